@@ -1,0 +1,1281 @@
+// Generated from server/crates/protocol by its test; do not edit.
+// UPDATE_GENERATED=1 cargo test -p kentongan-protocol rewrites it.
+
+export const PROTOCOL_VERSION = 1;
+export type ReportId = string;
+export type IncidentId = string;
+export type DispatchId = string;
+export type DeliveryId = string;
+export type Category = "fire" | "traffic_accident" | "medical" | "natural_disaster" | "rescue" | "animal" | "public_order" | "crime" | "mental_health" | "infrastructure" | "complaint" | "information";
+export type Priority = 1 | 2 | 3 | 4;
+export type CentreKind = "live" | "drill";
+export type CentreProfile = { 
+/**
+ * Code in addresses, e.g. `kediri`; lower case letters, digits and dashes.
+ */
+code: string, 
+/**
+ * Name on screen, e.g. `Call Center 112 Kediri`.
+ */
+name: string, 
+/**
+ * Live or drill; a pack is always live, a drill centre is made from it.
+ */
+kind: CentreKind, 
+/**
+ * Prefix of the numbers spoken aloud, e.g. `KDR` in `KDR-261122-0042`.
+ */
+number_prefix: string, 
+/**
+ * IANA zone for people's eyes, e.g. `Asia/Jakarta`.
+ */
+timezone: string, 
+/**
+ * Offset of that zone from UTC in minutes; Indonesia has no summer time.
+ */
+utc_offset_minutes: number, 
+/**
+ * Codes of the regencies the centre serves, e.g. `["35.71", "35.06"]`; the first is home.
+ */
+regencies: Array<string>, 
+/**
+ * Where the map opens, WGS 84.
+ */
+map_lat: number, 
+/**
+ * Where the map opens, WGS 84.
+ */
+map_lon: number, 
+/**
+ * Whether the boundaries are drawn by hand and only roughly true.
+ */
+boundaries_schematic: boolean, 
+/**
+ * What a reader must know about the data, e.g. that contacts are fictional.
+ */
+note: string, };
+export type IncidentType = { 
+/**
+ * Stable code, e.g. `fire_building`; starts with the category's code or is unique in itself.
+ */
+code: string, 
+/**
+ * The category it belongs to.
+ */
+category: Category, 
+/**
+ * Indonesian name, e.g. `Kebakaran bangunan`.
+ */
+name_id: string, 
+/**
+ * English name.
+ */
+name_en: string, 
+/**
+ * Priority when nothing in the report says otherwise.
+ */
+priority: Priority, 
+/**
+ * Whether details are shown to as few people as possible (domestic violence, suicide …).
+ */
+sensitive: boolean, };
+export type Agency = { 
+/**
+ * Stable code, e.g. `damkar` for the home city, `damkar_kab` for the regency around it.
+ */
+code: string, 
+/**
+ * What it is anywhere: `damkar`, `psc119`, `polres`, `bpbd`, `dishub`, `pln`, … Routing names kinds.
+ */
+kind: string, 
+/**
+ * Name on screen.
+ */
+name: string, 
+/**
+ * Short code on screen, up to eight letters, e.g. `DAMKAR`.
+ */
+short: string, 
+/**
+ * Regency codes it serves; empty means everywhere.
+ */
+regencies: Array<string>, 
+/**
+ * Desk number to ring when a dispatch is overdue; fictional in the demo pack.
+ */
+phone: string, 
+/**
+ * How long the desk has to acknowledge, in milliseconds.
+ */
+acknowledge_within_ms: number, };
+export type DeadlineKind = "report_handled" | "incident_forwarded" | "dispatch_acknowledged";
+export type Deadline = { 
+/**
+ * What it waits for.
+ */
+kind: DeadlineKind, 
+/**
+ * When it passes (epoch µs).
+ */
+due_at: number, 
+/**
+ * How often it has passed already; 1 and more is shown to supervisors.
+ */
+level: number, };
+export type DispatchRole = "lead" | "support";
+export type DispatchState = "queued" | "sent" | "delivered" | "acknowledged" | "accepted" | "en_route" | "on_scene" | "completed" | "rejected" | "withdrawn";
+export type DispatchAct = "send" | "deliver" | "acknowledge" | "accept" | "reject" | "en_route" | "on_scene" | "complete" | "withdraw";
+export type DeliveryChannel = "console" | "webhook";
+export type DeliveryState = "pending" | "delivered" | "failed" | "dropped";
+export type Delivery = { 
+/**
+ * Its id: also the receiver's key to drop doubles.
+ */
+id: DeliveryId, 
+/**
+ * How it travels.
+ */
+channel: DeliveryChannel, 
+/**
+ * Who it goes to: the agency's code.
+ */
+contact: string, 
+/**
+ * Where it stands.
+ */
+state: DeliveryState, 
+/**
+ * Attempts made.
+ */
+attempts: number, 
+/**
+ * When to try (again), epoch µs; none when there is nothing to try.
+ */
+next_attempt_at: number | null, 
+/**
+ * When it arrived.
+ */
+delivered_at: number | null, 
+/**
+ * Why the last attempt failed: a stable code such as `timeout`, `refused`, `status_500`, `gone`.
+ */
+last_error: string | null, };
+export type IncidentState = "open" | "dispatched" | "acknowledged" | "active" | "monitored" | "resolved" | "closed" | "merged" | "false_report" | "cancelled" | "out_of_area";
+export type CloseResult = "handled" | "false_report" | "cancelled" | "out_of_area";
+export type Role = "operator" | "supervisor" | "agency" | "trainer" | "auditor" | "admin" | "intake";
+export type ClaimSource = "operator_pin" | "unit" | "device" | "pin" | "network" | "spoken" | "cell" | "forwarded_pin" | "sensor" | "unknown";
+export type LocationClaim = { 
+/**
+ * Latitude, WGS 84 degrees.
+ */
+lat: number, 
+/**
+ * Longitude, WGS 84 degrees.
+ */
+lon: number, 
+/**
+ * Radius of uncertainty in metres, if known.
+ */
+accuracy_m: number | null, 
+/**
+ * Where it came from.
+ */
+source: ClaimSource, 
+/**
+ * When it was claimed (epoch µs).
+ */
+claimed_at: number, };
+export type Place = { 
+/**
+ * Latitude, WGS 84 degrees.
+ */
+lat: number | null, 
+/**
+ * Longitude, WGS 84 degrees.
+ */
+lon: number | null, 
+/**
+ * Radius of uncertainty in metres, if known.
+ */
+accuracy_m: number | null, 
+/**
+ * Where the point came from.
+ */
+source: ClaimSource | null, 
+/**
+ * Name of the place as the gazetteer or the operator gives it.
+ */
+label: string | null, 
+/**
+ * Village (desa/kelurahan) code, e.g. `35.71.01.1001`.
+ */
+village_code: string | null, 
+/**
+ * Village name.
+ */
+village: string | null, 
+/**
+ * District (kecamatan) name.
+ */
+district: string | null, 
+/**
+ * Regency or city name.
+ */
+regency: string | null, 
+/**
+ * Regency or city code, e.g. `35.71`.
+ */
+regency_code: string | null, 
+/**
+ * How sure the area is, 0 to 1.
+ */
+confidence: number | null, };
+export type Channel = "phone" | "web" | "sms" | "whatsapp" | "telegram" | "line" | "app" | "email" | "walk_in" | "radio" | "sensor" | "lapor";
+export type Outcome = "incident_created" | "attached" | "advised" | "information" | "ghost" | "prank" | "accidental" | "cut_off" | "wrong_region" | "transferred" | "referred" | "test";
+export type ReportState = "waiting" | "handled";
+export type OwnerQueue = "operators" | "supervisors";
+export type Suggestion = { 
+/**
+ * Suggested category; none when nothing was understood.
+ */
+category: Category | null, 
+/**
+ * Suggested type code.
+ */
+type: string | null, 
+/**
+ * Suggested priority.
+ */
+priority: Priority, 
+/**
+ * How sure, 0 to 1.
+ */
+confidence: number, 
+/**
+ * Nuisance score, 0 (real) to 1 (silent, prank or test).
+ */
+nuisance: number, };
+export type ProposedAgency = { 
+/**
+ * The agency's code.
+ */
+agency: string, 
+/**
+ * What it is anywhere, e.g. `damkar`.
+ */
+kind: string, 
+/**
+ * Its name on screen.
+ */
+name: string, 
+/**
+ * Lead or support.
+ */
+role: DispatchRole, 
+/**
+ * Why, in Indonesian: rule and area.
+ */
+reason: string, };
+export type UnitState = "available" | "assigned" | "en_route" | "on_scene" | "transporting" | "at_hospital" | "returning" | "delayed" | "out_of_service";
+export type Reporter = { 
+/**
+ * Name, as given.
+ */
+name: string | null, 
+/**
+ * Number, as given or as the carrier told it.
+ */
+phone: string | null, };
+export type ReportView = { 
+/**
+ * Its id.
+ */
+id: ReportId, 
+/**
+ * Version; grows with every change.
+ */
+version: number, 
+/**
+ * The number spoken aloud.
+ */
+number: string, 
+/**
+ * How it came in.
+ */
+channel: Channel, 
+/**
+ * The channel's own id for it.
+ */
+external_id: string | null, 
+/**
+ * When the server received it (epoch µs).
+ */
+received_at: number, 
+/**
+ * When it happened, as the channel tells (epoch µs).
+ */
+occurred_at: number | null, 
+/**
+ * The caller's words; null when erased.
+ */
+text: string | null, 
+/**
+ * The place in the caller's words.
+ */
+place_text: string | null, 
+/**
+ * The reporter; null for audiences that must not see it, and when erased.
+ */
+reporter: Reporter | null, 
+/**
+ * What was suggested at arrival.
+ */
+suggestion: Suggestion, 
+/**
+ * Every position claimed.
+ */
+claims: Array<LocationClaim>, 
+/**
+ * The place in use.
+ */
+place: Place, 
+/**
+ * Where it stands.
+ */
+state: ReportState, 
+/**
+ * Whose queue it waits in.
+ */
+owner: OwnerQueue, 
+/**
+ * How it ended.
+ */
+outcome: Outcome | null, 
+/**
+ * The incident it belongs to.
+ */
+incident: IncidentId | null, 
+/**
+ * Note to the outcome.
+ */
+note: string | null, 
+/**
+ * When it got its outcome (epoch µs).
+ */
+handled_at: number | null, 
+/**
+ * Who gave it.
+ */
+handled_by: string | null, 
+/**
+ * The running deadline, while it waits.
+ */
+deadline: Deadline | null, 
+/**
+ * What this audience may do now.
+ */
+allowed_actions: Array<string>, };
+export type IncidentView = { 
+/**
+ * Its id.
+ */
+id: IncidentId, 
+/**
+ * Version; grows with every change.
+ */
+version: number, 
+/**
+ * The number spoken aloud.
+ */
+number: string, 
+/**
+ * Where it stands.
+ */
+state: IncidentState, 
+/**
+ * Its category.
+ */
+category: Category, 
+/**
+ * Its type code.
+ */
+type: string, 
+/**
+ * Its priority.
+ */
+priority: Priority, 
+/**
+ * Where it is.
+ */
+place: Place, 
+/**
+ * The reports that belong to it.
+ */
+reports: Array<ReportId>, 
+/**
+ * Its dispatches, as far as this audience may see them.
+ */
+dispatches: Array<DispatchId>, 
+/**
+ * What it became part of.
+ */
+merged_into: IncidentId | null, 
+/**
+ * What it was split from.
+ */
+split_from: IncidentId | null, 
+/**
+ * When it was opened (epoch µs).
+ */
+opened_at: number, 
+/**
+ * Who opened it.
+ */
+opened_by: string, 
+/**
+ * When it was first forwarded (epoch µs).
+ */
+dispatched_at: number | null, 
+/**
+ * When an agency first acknowledged (epoch µs).
+ */
+acknowledged_at: number | null, 
+/**
+ * When the first unit was on its way or on scene (epoch µs).
+ */
+active_at: number | null, 
+/**
+ * When it was resolved (epoch µs).
+ */
+resolved_at: number | null, 
+/**
+ * When the record was closed (epoch µs).
+ */
+closed_at: number | null, 
+/**
+ * Note to the last act.
+ */
+note: string | null, 
+/**
+ * The running deadline, while no agency has it.
+ */
+deadline: Deadline | null, 
+/**
+ * What this audience may do now.
+ */
+allowed_actions: Array<string>, };
+export type DispatchView = { 
+/**
+ * Its id.
+ */
+id: DispatchId, 
+/**
+ * Version; grows with every change.
+ */
+version: number, 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The incident's spoken number.
+ */
+incident_number: string, 
+/**
+ * The agency's code.
+ */
+agency: string, 
+/**
+ * Lead or support.
+ */
+role: DispatchRole, 
+/**
+ * 1 for the first dispatch of the incident to the agency, 2 for the next, …
+ */
+revision: number, 
+/**
+ * Where it stands.
+ */
+state: DispatchState, 
+/**
+ * Units sent.
+ */
+units: Array<string>, 
+/**
+ * Its deliveries, one a channel.
+ */
+deliveries: Array<Delivery>, 
+/**
+ * Whether its deadline has passed and nobody has acknowledged yet.
+ */
+overdue: boolean, 
+/**
+ * Due instants (epoch µs) by what they wait for: `acknowledge`, as first set or as repeated.
+ */
+deadlines: Record<string, number>, 
+/**
+ * How often the deadline has passed.
+ */
+overdue_level: number, 
+/**
+ * Reason of a rejection or withdrawal.
+ */
+reason: string | null, 
+/**
+ * When it was made (epoch µs).
+ */
+queued_at: number, 
+/**
+ * Who made it.
+ */
+queued_by: string, 
+/**
+ * When a channel first took it (epoch µs).
+ */
+sent_at: number | null, 
+/**
+ * When it first arrived (epoch µs).
+ */
+delivered_at: number | null, 
+/**
+ * When a person acknowledged it (epoch µs).
+ */
+acknowledged_at: number | null, 
+/**
+ * Who acknowledged it.
+ */
+acknowledged_by: string | null, 
+/**
+ * When the agency took it on (epoch µs).
+ */
+accepted_at: number | null, 
+/**
+ * When the first unit was on its way (epoch µs).
+ */
+en_route_at: number | null, 
+/**
+ * When the first unit was there (epoch µs).
+ */
+on_scene_at: number | null, 
+/**
+ * When it ended, however (epoch µs).
+ */
+ended_at: number | null, 
+/**
+ * What this audience may do now.
+ */
+allowed_actions: Array<string>, };
+export type UnitView = { 
+/**
+ * Its code; also its id.
+ */
+id: string, 
+/**
+ * Version; grows with every change.
+ */
+version: number, 
+/**
+ * The agency's code.
+ */
+agency: string, 
+/**
+ * Name on screen.
+ */
+name: string, 
+/**
+ * What it is, e.g. `pumper`.
+ */
+unit_kind: string, 
+/**
+ * Where it stands.
+ */
+state: UnitState, 
+/**
+ * The dispatch it works for.
+ */
+dispatch: DispatchId | null, 
+/**
+ * Home station, WGS 84.
+ */
+lat: number, 
+/**
+ * Home station, WGS 84.
+ */
+lon: number, };
+export type View = { "kind": "report" } & ReportView | { "kind": "incident" } & IncidentView | { "kind": "dispatch" } & DispatchView | { "kind": "unit" } & UnitView;
+export type Cursor = { 
+/**
+ * The log's epoch; a restored log has a new one.
+ */
+epoch: string, 
+/**
+ * The last sequence number seen.
+ */
+seq: number, };
+export type ClientMessage = { "type": "hello", 
+/**
+ * The protocol version the client speaks.
+ */
+protocol: number, 
+/**
+ * Where to go on from; absent for a fresh start.
+ */
+resume?: Cursor, 
+/**
+ * The close code of the connection before, if it was closed.
+ */
+last_close_reason?: string, 
+/**
+ * Which connection of this page it is, from 1.
+ */
+connection_count?: number, };
+export type ServerMessage = { "type": "welcome", 
+/**
+ * The protocol version the server speaks.
+ */
+protocol: number, 
+/**
+ * The log's epoch.
+ */
+epoch: string, 
+/**
+ * The log's head.
+ */
+head_seq: number, 
+/**
+ * The server's time (epoch µs).
+ */
+server_time: number, 
+/**
+ * Whether the centre is a drill centre: everything shown must say LATIHAN.
+ */
+drill: boolean, } | { "type": "snapshot", 
+/**
+ * The state is as of this sequence number.
+ */
+seq: number, 
+/**
+ * Part number, from 1; part 1 clears what the client held.
+ */
+part: number, 
+/**
+ * Number of parts.
+ */
+parts: number, 
+/**
+ * Views.
+ */
+items: Array<View>, } | { "type": "changes", 
+/**
+ * The client stands here after applying them.
+ */
+seq: number, 
+/**
+ * When the commands' reports were received (epoch µs), the oldest in the frame.
+ */
+received_at: number, 
+/**
+ * When the log had them for certain (epoch µs).
+ */
+committed_at: number, 
+/**
+ * Views.
+ */
+items: Array<View>, } | { "type": "tick", 
+/**
+ * The log's head.
+ */
+head_seq: number, 
+/**
+ * The server's time (epoch µs).
+ */
+server_time: number, };
+export type Problem = { 
+/**
+ * `about:blank`: the code says what it is.
+ */
+type: string, 
+/**
+ * Short title of the HTTP status.
+ */
+title: string, 
+/**
+ * HTTP status.
+ */
+status: number, 
+/**
+ * What was wrong, where, and what to do.
+ */
+detail: string, 
+/**
+ * Stable code, e.g. `illegal_step`.
+ */
+code: string, 
+/**
+ * JSON pointer to the field at fault.
+ */
+pointer?: string, 
+/**
+ * The state the thing is in, with `illegal_step`.
+ */
+state?: string, 
+/**
+ * What is possible instead, with `illegal_step`.
+ */
+allowed?: Array<string>, };
+export type LogIn = { 
+/**
+ * Account name.
+ */
+user: string, 
+/**
+ * Password.
+ */
+password: string, };
+export type ReporterInput = { 
+/**
+ * Name, up to 200 characters.
+ */
+name?: string, 
+/**
+ * Number, up to 32 characters.
+ */
+phone?: string, };
+export type LocationInput = { 
+/**
+ * Latitude, WGS 84 degrees, -90 to 90.
+ */
+lat: number, 
+/**
+ * Longitude, WGS 84 degrees, -180 to 180.
+ */
+lon: number, 
+/**
+ * Radius of uncertainty in metres, not negative.
+ */
+accuracy_m?: number, 
+/**
+ * Where it came from: `operator_pin`, `device`, `pin`, `forwarded_pin`, `network`, `cell`, `sensor` …
+ */
+source?: string, };
+export type InstantInput = number | string;
+export type CreateReport = { 
+/**
+ * How it came in.
+ */
+channel: Channel, 
+/**
+ * The caller's words, 1 to 4,000 characters.
+ */
+text: string, 
+/**
+ * The reporter.
+ */
+reporter?: ReporterInput, 
+/**
+ * Where.
+ */
+location?: LocationInput, 
+/**
+ * The place in the caller's words, up to 500 characters.
+ */
+place_text?: string, 
+/**
+ * When it happened.
+ */
+occurred_at?: InstantInput, 
+/**
+ * The channel's own id: the same one gives the first answer again.
+ */
+external_id?: string, };
+export type PreviewTriage = { 
+/**
+ * The words so far, up to 4,000 characters; may be empty.
+ */
+text: string, 
+/**
+ * Where.
+ */
+location?: LocationInput, 
+/**
+ * The place in the caller's words.
+ */
+place_text?: string, };
+export type SetOutcome = { 
+/**
+ * How the contact ended.
+ */
+outcome: Outcome, 
+/**
+ * The incident, with `attached`.
+ */
+incident?: IncidentId, 
+/**
+ * A note, up to 1,000 characters.
+ */
+note?: string, };
+export type PlaceInput = { 
+/**
+ * Latitude, WGS 84 degrees.
+ */
+lat?: number, 
+/**
+ * Longitude, WGS 84 degrees.
+ */
+lon?: number, 
+/**
+ * Radius of uncertainty in metres.
+ */
+accuracy_m?: number, 
+/**
+ * Where the point came from; `operator_pin` when absent.
+ */
+source?: string, 
+/**
+ * Name of the place.
+ */
+label?: string, 
+/**
+ * Village code, when there is no point.
+ */
+village_code?: string, };
+export type OpenIncident = { 
+/**
+ * Waiting reports, at least one.
+ */
+report_ids: Array<ReportId>, 
+/**
+ * Type code of the catalogue, or a category's code for its general type.
+ */
+type: string, 
+/**
+ * How urgent.
+ */
+priority: Priority, 
+/**
+ * Where; absent or null takes the first report's place.
+ */
+place?: PlaceInput, };
+export type ChangeIncident = { 
+/**
+ * The version last seen: another one is refused with 409.
+ */
+version?: number, 
+/**
+ * Type code or category code.
+ */
+type?: string, 
+/**
+ * How urgent.
+ */
+priority?: Priority, 
+/**
+ * Where.
+ */
+place?: PlaceInput, };
+export type MergeIncident = { 
+/**
+ * The incident that this one becomes part of.
+ */
+into: IncidentId, };
+export type SplitIncident = { 
+/**
+ * Reports that leave; at least one must stay.
+ */
+report_ids: Array<ReportId>, 
+/**
+ * Type of the new incident; the old one's when absent.
+ */
+type?: string, 
+/**
+ * Priority of the new incident.
+ */
+priority?: Priority, 
+/**
+ * Place of the new incident.
+ */
+place?: PlaceInput, };
+export type EndIncident = { 
+/**
+ * How it is closed (close only).
+ */
+result?: CloseResult, 
+/**
+ * A note, up to 1,000 characters.
+ */
+note?: string, 
+/**
+ * Why it is taken up again (reopen only, required there).
+ */
+reason?: string, };
+export type CreateDispatch = { 
+/**
+ * The agency's code.
+ */
+agency: string, 
+/**
+ * Lead or support.
+ */
+role: DispatchRole, 
+/**
+ * Units, by code.
+ */
+units?: Array<string>, };
+export type ActOnDispatch = { 
+/**
+ * Why (reject: required), up to 1,000 characters.
+ */
+reason?: string, 
+/**
+ * Units that go, by code.
+ */
+units?: Array<string>, };
+export type CategoryCandidate = { 
+/**
+ * The category.
+ */
+category: Category, 
+/**
+ * 0 to 1.
+ */
+probability: number, };
+export type TriageReason = { 
+/**
+ * What it bears on: `category`, `priority`, `nuisance` or `negation`.
+ */
+kind: string, 
+/**
+ * The words that caused it, as the lexicon has them.
+ */
+words: string, 
+/**
+ * What followed, e.g. `fire +2.0` or `P1`.
+ */
+effect: string, };
+export type NuisanceAnswer = { 
+/**
+ * 0 (real) to 1.
+ */
+score: number, 
+/**
+ * `ghost`, `prank`, `test` or `accidental`, when likely.
+ */
+kind: string | null, 
+/**
+ * Why.
+ */
+reasons: Array<string>, };
+export type TriageAnswer = { 
+/**
+ * Suggested category; null when nothing was understood.
+ */
+category: Category | null, 
+/**
+ * Suggested type code.
+ */
+type: string | null, 
+/**
+ * Suggested priority.
+ */
+priority: Priority, 
+/**
+ * How sure, 0 to 1.
+ */
+confidence: number, 
+/**
+ * Whether the suggestion is too weak to be used without a look.
+ */
+unsure: boolean, 
+/**
+ * The likeliest categories.
+ */
+candidates: Array<CategoryCandidate>, 
+/**
+ * The words that weighed.
+ */
+reasons: Array<TriageReason>, 
+/**
+ * Nuisance.
+ */
+nuisance: NuisanceAnswer, 
+/**
+ * `id`, `jv`, `en`, `mix` or `unknown`.
+ */
+language: string, };
+export type PlaceCandidate = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `village`, `district`, `street`, `landmark` …
+ */
+kind: string, 
+/**
+ * Village name, if it lies in one.
+ */
+village: string | null, 
+/**
+ * District name.
+ */
+district: string | null, 
+/**
+ * Regency or city name.
+ */
+regency: string | null, 
+/**
+ * Latitude, WGS 84 degrees.
+ */
+lat: number, 
+/**
+ * Longitude, WGS 84 degrees.
+ */
+lon: number, 
+/**
+ * 0 to 1.
+ */
+score: number, 
+/**
+ * Why it was found.
+ */
+reason: string, };
+export type PlaceAnswer = { 
+/**
+ * Whether the words mean several places equally well; then none was taken.
+ */
+ambiguous: boolean, 
+/**
+ * Candidates, the best first.
+ */
+candidates: Array<PlaceCandidate>, 
+/**
+ * Latitude, WGS 84 degrees.
+ */
+lat: number | null, 
+/**
+ * Longitude, WGS 84 degrees.
+ */
+lon: number | null, 
+/**
+ * Radius of uncertainty in metres, if known.
+ */
+accuracy_m: number | null, 
+/**
+ * Where the point came from.
+ */
+source: ClaimSource | null, 
+/**
+ * Name of the place as the gazetteer or the operator gives it.
+ */
+label: string | null, 
+/**
+ * Village (desa/kelurahan) code, e.g. `35.71.01.1001`.
+ */
+village_code: string | null, 
+/**
+ * Village name.
+ */
+village: string | null, 
+/**
+ * District (kecamatan) name.
+ */
+district: string | null, 
+/**
+ * Regency or city name.
+ */
+regency: string | null, 
+/**
+ * Regency or city code, e.g. `35.71`.
+ */
+regency_code: string | null, 
+/**
+ * How sure the area is, 0 to 1.
+ */
+confidence: number | null, };
+export type DuplicateAnswer = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * Its spoken number.
+ */
+number: string, 
+/**
+ * 0 to 1.
+ */
+score: number, 
+/**
+ * Distance in metres, when both places are known.
+ */
+distance_m: number | null, 
+/**
+ * Minutes since it was opened.
+ */
+minutes: number, 
+/**
+ * Why, in Indonesian.
+ */
+reasons: Array<string>, };
+export type Understanding = { 
+/**
+ * What it is and how urgent.
+ */
+triage: TriageAnswer, 
+/**
+ * Where.
+ */
+place: PlaceAnswer, 
+/**
+ * Who is responsible, lead first.
+ */
+agencies: Array<ProposedAgency>, 
+/**
+ * Incidents that may be the same, the likeliest first.
+ */
+duplicates: Array<DuplicateAnswer>, };
+export type ReportStored = { 
+/**
+ * The report.
+ */
+report: ReportView, 
+/**
+ * The log's number.
+ */
+seq: number, 
+/**
+ * What it is and how urgent.
+ */
+triage: TriageAnswer, 
+/**
+ * Where.
+ */
+place: PlaceAnswer, 
+/**
+ * Who is responsible, lead first.
+ */
+agencies: Array<ProposedAgency>, 
+/**
+ * Incidents that may be the same, the likeliest first.
+ */
+duplicates: Array<DuplicateAnswer>, };
+export type ReportAnswer = { 
+/**
+ * The report.
+ */
+report: ReportView, 
+/**
+ * The log's number.
+ */
+seq: number, };
+export type IncidentAnswer = { 
+/**
+ * The incident.
+ */
+incident: IncidentView, 
+/**
+ * The log's number.
+ */
+seq: number, };
+export type DispatchAnswer = { 
+/**
+ * The dispatch.
+ */
+dispatch: DispatchView, 
+/**
+ * The log's number.
+ */
+seq: number, };
+export type GrantAnswer = { 
+/**
+ * The centre's code.
+ */
+centre: string, 
+/**
+ * The centre's name.
+ */
+centre_name: string, 
+/**
+ * Whether it is a drill centre.
+ */
+drill: boolean, 
+/**
+ * The role there.
+ */
+role: Role, 
+/**
+ * The agency, with the role agency.
+ */
+agency: string | null, };
+export type SessionAnswer = { 
+/**
+ * Account name.
+ */
+user: string, 
+/**
+ * What it may be, by centre.
+ */
+grants: Array<GrantAnswer>, 
+/**
+ * When the session ends (epoch µs).
+ */
+expires_at: number, };
+export type CentreAnswer = { 
+/**
+ * The centre.
+ */
+profile: CentreProfile, 
+/**
+ * Its catalogue.
+ */
+types: Array<IncidentType>, 
+/**
+ * Its agencies.
+ */
+agencies: Array<Agency>, };
+export type JurisdictionAnswer = { 
+/**
+ * Village; null outside of every boundary loaded.
+ */
+village: string | null, 
+/**
+ * Village code.
+ */
+village_code: string | null, 
+/**
+ * District.
+ */
+district: string | null, 
+/**
+ * Regency or city.
+ */
+regency: string | null, 
+/**
+ * Its code.
+ */
+regency_code: string | null, 
+/**
+ * How it was found: `contains`, `tie`, `nearest` or `outside`.
+ */
+method: string, 
+/**
+ * How sure, 0 to 1.
+ */
+confidence: number, 
+/**
+ * Other regencies that the uncertainty reaches.
+ */
+alternatives: Array<string>, 
+/**
+ * Agencies by category, lead first.
+ */
+agencies: Record<string, Array<ProposedAgency>>, };
+export const CLOSE_CODES = {
+  GoingAway: 4000,
+  HelloTimeout: 4001,
+  TooSlow: 4008,
+  BadMessage: 4500,
+  Revoked: 4501,
+  WrongProtocol: 4502,
+} as const;
+export type Page<T> = { items: Array<T>, next: string | null, };

@@ -1,0 +1,65 @@
+//! What a role may do with a thing now. Computed here, sent with every view, so that no client
+//! ever repeats a rule.
+
+use crate::dispatch::{Dispatch, DispatchAct, dispatch_next};
+use crate::incident::{Incident, IncidentAct, IncidentState, incident_may};
+use crate::people::Role;
+use crate::report::{Report, ReportState};
+
+/// Actions on a report.
+pub fn report_actions(report: &Report, role: Role) -> Vec<&'static str> {
+    if role.is_desk() && report.state == ReportState::Waiting {
+        vec!["outcome", "attach", "open_incident"]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Actions on an incident.
+pub fn incident_actions(incident: &Incident, role: Role) -> Vec<&'static str> {
+    if role.is_desk() { possible_on_incident(incident) } else { Vec::new() }
+}
+
+/// What the state allows on an incident, whoever asks.
+pub fn possible_on_incident(incident: &Incident) -> Vec<&'static str> {
+    let state = incident.state;
+    let mut actions = Vec::new();
+    if state.is_live() {
+        actions.extend(["dispatch", "attach", "change", "merge"]);
+        if incident.reports.len() > 1 {
+            actions.push("split");
+        }
+    }
+    if incident_may(state, IncidentAct::Resolve, IncidentState::Resolved) {
+        actions.push("resolve");
+    }
+    if incident_may(state, IncidentAct::Close, IncidentState::Closed) {
+        actions.push("close");
+    }
+    if incident_may(state, IncidentAct::Reopen, IncidentState::Open) {
+        actions.push("reopen");
+    }
+    actions
+}
+
+/// Actions on a dispatch: the agency's own acts, and for the desk the same (recorded on the agency's
+/// word by telephone) with withdrawing.
+pub fn dispatch_actions(dispatch: &Dispatch, role: Role, agency: Option<&str>) -> Vec<&'static str> {
+    let own = role == Role::Agency && agency == Some(dispatch.agency.as_str());
+    if !own && !role.is_desk() {
+        return Vec::new();
+    }
+    possible_on_dispatch(dispatch)
+        .into_iter()
+        .filter(|act| role.is_desk() || *act != DispatchAct::Withdraw)
+        .map(DispatchAct::code)
+        .collect()
+}
+
+/// What the state allows people to do with a dispatch, whoever asks.
+pub fn possible_on_dispatch(dispatch: &Dispatch) -> Vec<DispatchAct> {
+    DispatchAct::OF_PEOPLE
+        .into_iter()
+        .filter(|act| dispatch_next(dispatch.state, *act).is_some())
+        .collect()
+}

@@ -1,0 +1,148 @@
+//! A centre's reference data, as its city pack describes it: identity, types, agencies, units,
+//! routing. Data only; a city edits it without code.
+//!
+//! Must never hold anything that changes during a shift: that is the log's.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::{Category, Priority};
+
+/// Whether a centre handles real emergencies or only drills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CentreKind {
+    /// Real calls, real agencies.
+    Live,
+    /// LATIHAN: nothing may ever leave the server.
+    Drill,
+}
+
+/// The centre itself (`centre.toml`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct CentreProfile {
+    /// Code in addresses, e.g. `kediri`; lower case letters, digits and dashes.
+    pub code: String,
+    /// Name on screen, e.g. `Call Center 112 Kediri`.
+    pub name: String,
+    /// Live or drill; a pack is always live, a drill centre is made from it.
+    pub kind: CentreKind,
+    /// Prefix of the numbers spoken aloud, e.g. `KDR` in `KDR-261122-0042`.
+    pub number_prefix: String,
+    /// IANA zone for people's eyes, e.g. `Asia/Jakarta`.
+    pub timezone: String,
+    /// Offset of that zone from UTC in minutes; Indonesia has no summer time.
+    pub utc_offset_minutes: i32,
+    /// Codes of the regencies the centre serves, e.g. `["35.71", "35.06"]`; the first is home.
+    pub regencies: Vec<String>,
+    /// Where the map opens, WGS 84.
+    pub map_lat: f64,
+    /// Where the map opens, WGS 84.
+    pub map_lon: f64,
+    /// Whether the boundaries are drawn by hand and only roughly true.
+    pub boundaries_schematic: bool,
+    /// What a reader must know about the data, e.g. that contacts are fictional.
+    pub note: String,
+}
+
+/// One incident type of the catalogue (`catalogue.toml`, `[[types]]`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct IncidentType {
+    /// Stable code, e.g. `fire_building`; starts with the category's code or is unique in itself.
+    pub code: String,
+    /// The category it belongs to.
+    pub category: Category,
+    /// Indonesian name, e.g. `Kebakaran bangunan`.
+    pub name_id: String,
+    /// English name.
+    pub name_en: String,
+    /// Priority when nothing in the report says otherwise.
+    pub priority: Priority,
+    /// Whether details are shown to as few people as possible (domestic violence, suicide …).
+    #[serde(default)]
+    pub sensitive: bool,
+}
+
+/// One agency (OPD) that can receive dispatches (`agencies.toml`, `[[agencies]]`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Agency {
+    /// Stable code, e.g. `damkar` for the home city, `damkar_kab` for the regency around it.
+    pub code: String,
+    /// What it is anywhere: `damkar`, `psc119`, `polres`, `bpbd`, `dishub`, `pln`, … Routing names kinds.
+    pub kind: String,
+    /// Name on screen.
+    pub name: String,
+    /// Short code on screen, up to eight letters, e.g. `DAMKAR`.
+    pub short: String,
+    /// Regency codes it serves; empty means everywhere.
+    #[serde(default)]
+    pub regencies: Vec<String>,
+    /// Desk number to ring when a dispatch is overdue; fictional in the demo pack.
+    pub phone: String,
+    /// How long the desk has to acknowledge, in milliseconds.
+    #[serde(default = "default_acknowledge_within_ms")]
+    #[cfg_attr(feature = "schema", ts(type = "number"))]
+    pub acknowledge_within_ms: i64,
+}
+
+/// 60 s: the default time a desk has to acknowledge a dispatch.
+pub const fn default_acknowledge_within_ms() -> i64 {
+    60_000
+}
+
+/// One team or vehicle (`agencies.toml`, `[[units]]`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitProfile {
+    /// Stable code, e.g. `damkar-1`.
+    pub code: String,
+    /// The agency it belongs to.
+    pub agency: String,
+    /// Name on screen, e.g. `Regu 1 Mako`.
+    pub name: String,
+    /// What it is: `pumper`, `ambulance`, `patrol`, `rescue`, `truck`, …
+    pub kind: String,
+    /// Home station, WGS 84.
+    pub lat: f64,
+    /// Home station, WGS 84.
+    pub lon: f64,
+}
+
+/// One routing rule (`routing.toml`, `[[rules]]`). The most specific matching rule wins:
+/// one that names the type beats one that names only the category.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoutingRule {
+    /// The category it speaks of.
+    pub category: Category,
+    /// Only for this type, if named.
+    #[serde(default, rename = "type")]
+    pub type_code: Option<String>,
+    /// Kind of the lead agency; absent when nobody is dispatched (information).
+    #[serde(default)]
+    pub lead: Option<String>,
+    /// Kinds of the supporting agencies.
+    #[serde(default)]
+    pub support: Vec<String>,
+}
+
+/// All reference data of one centre except geography.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CentrePack {
+    /// The centre.
+    pub profile: CentreProfile,
+    /// Its catalogue of types.
+    pub types: Vec<IncidentType>,
+    /// Its agencies.
+    pub agencies: Vec<Agency>,
+    /// Their units.
+    pub units: Vec<UnitProfile>,
+    /// Who is responsible for what.
+    pub routing: Vec<RoutingRule>,
+}

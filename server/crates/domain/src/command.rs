@@ -1,0 +1,118 @@
+//! What people, channels and the clock ask of a centre. The only way to change anything.
+
+use crate::catalogue::{Category, Priority};
+use crate::deadline::DeadlineKind;
+use crate::dispatch::{DispatchAct, DispatchRole};
+use crate::ids::{DeliveryId, DispatchId, EpochUs, IdSource, IncidentId, PersonId, ReportId, TextId};
+use crate::incident::CloseResult;
+use crate::people::Actor;
+use crate::place::{LocationClaim, Place};
+use crate::report::{Channel, Outcome, Suggestion};
+
+/// What a command is decided with besides the state.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// Now (epoch µs).
+    pub now: EpochUs,
+    /// Who asks.
+    pub actor: Actor,
+    /// Where new ids come from.
+    pub ids: IdSource,
+}
+
+/// A report as the intake understood it.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the fields of `Report`")]
+pub struct ReceiveReport {
+    pub report: ReportId,
+    pub channel: Channel,
+    pub external_id: Option<String>,
+    pub occurred_at: Option<EpochUs>,
+    pub text: TextId,
+    pub person: Option<PersonId>,
+    pub suggestion: Suggestion,
+    pub claims: Vec<LocationClaim>,
+    pub place: Place,
+}
+
+/// How a delivery attempt ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeliveryResult {
+    /// It arrived.
+    Arrived,
+    /// It failed with this code; `retry_at` when it will be tried again.
+    #[expect(missing_docs, reason = "told above")]
+    Failed { error: String, retry_at: Option<EpochUs> },
+}
+
+/// A command.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "fields carry the names and meanings of the aggregate they change")]
+pub enum Command {
+    /// Store a report.
+    ReceiveReport(Box<ReceiveReport>),
+    /// Decide a waiting report.
+    SetOutcome { report: ReportId, outcome: Outcome, incident: Option<IncidentId>, note: Option<TextId> },
+    /// Open an incident from waiting reports.
+    OpenIncident {
+        reports: Vec<ReportId>,
+        category: Category,
+        type_code: String,
+        priority: Priority,
+        place: Place,
+    },
+    /// Set an incident's particulars; `expected_version` guards against a lost update.
+    ChangeIncident {
+        incident: IncidentId,
+        expected_version: Option<u32>,
+        kind: Option<(Category, String)>,
+        priority: Option<Priority>,
+        place: Option<Place>,
+    },
+    /// Make an incident part of another.
+    MergeIncident { incident: IncidentId, into: IncidentId },
+    /// Move some reports of an incident to a new one.
+    SplitIncident {
+        incident: IncidentId,
+        reports: Vec<ReportId>,
+        kind: Option<(Category, String)>,
+        priority: Option<Priority>,
+        place: Option<Place>,
+    },
+    /// It is over.
+    ResolveIncident { incident: IncidentId, note: Option<TextId> },
+    /// Close the record; ends every dispatch and releases every unit.
+    CloseIncident { incident: IncidentId, result: CloseResult, note: Option<TextId> },
+    /// Take a closed or resolved incident up again.
+    ReopenIncident { incident: IncidentId, reason: Option<TextId> },
+    /// Hand an incident to an agency.
+    Dispatch { incident: IncidentId, agency: String, role: DispatchRole, units: Vec<String> },
+    /// Move a dispatch.
+    Act { dispatch: DispatchId, act: DispatchAct, reason: Option<TextId>, units: Vec<String> },
+    /// Note how a delivery attempt ended.
+    RecordDelivery { dispatch: DispatchId, delivery: DeliveryId, result: DeliveryResult },
+    /// A deadline passed at this level.
+    PassDeadline { subject: DeadlineSubject, kind: DeadlineKind, level: u32 },
+}
+
+/// What a deadline belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DeadlineSubject {
+    /// A report.
+    Report(ReportId),
+    /// An incident.
+    Incident(IncidentId),
+    /// A dispatch.
+    Dispatch(DispatchId),
+}
+
+impl DeadlineSubject {
+    /// The id as text.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Report(id) => id.to_string(),
+            Self::Incident(id) => id.to_string(),
+            Self::Dispatch(id) => id.to_string(),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! One way in: a command and the state give the events that follow, or a rejection with a reason.
+//!
+//! One file per thing decided about. Nothing here changes the state; nothing here can fail
+//! otherwise than by a [`Rejection`].
+
+mod delivery;
+mod dispatch;
+mod incident;
+mod lineage;
+mod report;
+
+use crate::command::{Command, Context};
+use crate::dispatch::Dispatch;
+use crate::event::Event;
+use crate::ids::{DispatchId, IncidentId, ReportId};
+use crate::incident::Incident;
+use crate::rejection::Rejection;
+use crate::report::Report;
+use crate::state::CentreState;
+
+/// The events that follow from `command`; empty when there is nothing left to do (a deadline that
+/// was met meanwhile, a delivery already noted).
+///
+/// # Errors
+/// A [`Rejection`]; the state is as it was.
+pub fn decide(state: &CentreState, command: &Command, context: &mut Context) -> Result<Vec<Event>, Rejection> {
+    match command {
+        Command::ReceiveReport(received) => Ok(report::receive(state, received, context)),
+        Command::SetOutcome { report, outcome, incident, note } => {
+            report::set_outcome(state, *report, *outcome, *incident, *note)
+        }
+        Command::OpenIncident { reports, category, type_code, priority, place } => {
+            let particulars = incident::Particulars {
+                category: *category,
+                type_code: type_code.clone(),
+                priority: *priority,
+                place: place.clone(),
+            };
+            incident::open(state, reports, particulars, context)
+        }
+        Command::ChangeIncident { incident, expected_version, kind, priority, place } => {
+            incident::change(state, *incident, *expected_version, kind.as_ref(), *priority, place.as_ref())
+        }
+        Command::MergeIncident { incident, into } => lineage::merge(state, *incident, *into, context),
+        Command::SplitIncident { incident, reports, kind, priority, place } => {
+            let changes = lineage::SplitChanges {
+                kind: kind.as_ref(),
+                priority: *priority,
+                place: place.as_ref(),
+            };
+            lineage::split(state, *incident, reports, &changes, context)
+        }
+        Command::ResolveIncident { incident, note } => incident::resolve(state, *incident, *note),
+        Command::CloseIncident { incident, result, note } => incident::close(state, *incident, *result, *note),
+        Command::ReopenIncident { incident, reason } => incident::reopen(state, *incident, *reason, context),
+        Command::Dispatch { incident, agency, role, units } => {
+            dispatch::forward(state, *incident, agency, *role, units, context)
+        }
+        Command::Act { dispatch, act, reason, units } => {
+            dispatch::act(state, *dispatch, *act, *reason, units, context)
+        }
+        Command::RecordDelivery { dispatch, delivery, result } => {
+            delivery::record(state, *dispatch, *delivery, result)
+        }
+        Command::PassDeadline { subject, kind, level } => {
+            Ok(delivery::pass_deadline(state, *subject, *kind, *level, context.now))
+        }
+    }
+}
+
+fn find_report(state: &CentreState, id: ReportId) -> Result<&Report, Rejection> {
+    state.reports.get(&id).ok_or_else(|| Rejection::NotFound { what: "report", id: id.to_string() })
+}
+
+fn find_incident(state: &CentreState, id: IncidentId) -> Result<&Incident, Rejection> {
+    state.incidents.get(&id).ok_or_else(|| Rejection::NotFound { what: "incident", id: id.to_string() })
+}
+
+fn find_dispatch(state: &CentreState, id: DispatchId) -> Result<&Dispatch, Rejection> {
+    state.dispatches.get(&id).ok_or_else(|| Rejection::NotFound { what: "dispatch", id: id.to_string() })
+}

@@ -1,0 +1,88 @@
+//! Decisions about reports: receiving one, and giving it an outcome.
+
+use super::{find_incident, find_report};
+use crate::actions::possible_on_incident;
+use crate::command::{Context, ReceiveReport};
+use crate::deadline::{Deadline, DeadlineKind, unassigned_within_us};
+use crate::event::Event;
+use crate::ids::{IncidentId, ReportId, TextId};
+use crate::rejection::Rejection;
+use crate::report::{Outcome, Report, ReportState};
+use crate::state::CentreState;
+
+/// A report is never refused: whatever it says, it is stored, numbered and given a deadline.
+pub fn receive(state: &CentreState, received: &ReceiveReport, context: &Context) -> Vec<Event> {
+    let (number, _) = state.numbers.next(&state.reference.pack.profile, context.now);
+    let within = unassigned_within_us(received.suggestion.priority);
+    vec![Event::ReportReceived {
+        report: received.report,
+        number,
+        channel: received.channel,
+        external_id: received.external_id.clone(),
+        occurred_at: received.occurred_at,
+        text: received.text,
+        person: received.person,
+        suggestion: received.suggestion.clone(),
+        claims: received.claims.clone(),
+        place: received.place.clone(),
+        deadline: Deadline {
+            kind: DeadlineKind::ReportHandled,
+            due_at: context.now.saturating_add(within),
+            level: 0,
+        },
+    }]
+}
+
+pub fn set_outcome(
+    state: &CentreState,
+    id: ReportId,
+    outcome: Outcome,
+    incident: Option<IncidentId>,
+    note: Option<TextId>,
+) -> Result<Vec<Event>, Rejection> {
+    let report = find_report(state, id)?;
+    must_wait(report, "outcome")?;
+    match (outcome, incident) {
+        (Outcome::IncidentCreated, _) => Err(Rejection::Invalid {
+            pointer: "/outcome",
+            message: "open an incident with this report instead of setting incident_created".into(),
+        }),
+        (Outcome::Attached, None) => Err(Rejection::Invalid {
+            pointer: "/incident",
+            message: "name the incident that the report is attached to".into(),
+        }),
+        (Outcome::Attached, Some(incident)) => {
+            let target = find_incident(state, incident)?;
+            if !target.state.is_live() {
+                return Err(Rejection::IllegalStep {
+                    what: "incident",
+                    state: target.state.code().to_owned(),
+                    act: "attach".to_owned(),
+                    allowed: possible_on_incident(target).into_iter().map(str::to_owned).collect(),
+                });
+            }
+            Ok(vec![
+                Event::ReportHandled { report: id, outcome, incident: Some(incident), note },
+                Event::IncidentReportsAdded { incident, reports: vec![id] },
+            ])
+        }
+        (_, Some(_)) => Err(Rejection::Invalid {
+            pointer: "/incident",
+            message: "only the outcome attached names an incident".into(),
+        }),
+        (_, None) => Ok(vec![Event::ReportHandled { report: id, outcome, incident: None, note }]),
+    }
+}
+
+/// Refuses unless nobody has decided the report yet.
+pub fn must_wait(report: &Report, act: &str) -> Result<(), Rejection> {
+    if report.state == ReportState::Waiting {
+        return Ok(());
+    }
+    Err(Rejection::IllegalStep {
+        what: "report",
+        state: report.state.code().to_owned(),
+        act: act.to_owned(),
+        allowed: Vec::new(),
+    })
+}

@@ -1,0 +1,239 @@
+//! The facts of the log. Every kind decodes for ever: fields may be added with a default, never
+//! renamed or removed; the golden files under `tests/golden/events` hold one of each.
+//!
+//! No personal data: texts and reporters are named by id only.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::{Category, Priority};
+use crate::deadline::Deadline;
+use crate::dispatch::{Delivery, DispatchAct, DispatchRole};
+use crate::ids::{DeliveryId, DispatchId, EpochUs, IncidentId, PersonId, ReportId, TextId};
+use crate::incident::{CloseResult, IncidentState};
+use crate::people::Actor;
+use crate::place::{LocationClaim, Place};
+use crate::report::{Channel, Outcome, Suggestion};
+use crate::unit::UnitState;
+
+/// The version of the event payloads written now.
+pub const SCHEMA_VERSION: i32 = 1;
+
+/// One fact.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "fields carry the names and meanings of the aggregate they change")]
+pub enum Event {
+    /// A report arrived.
+    ReportReceived {
+        report: ReportId,
+        number: String,
+        channel: Channel,
+        external_id: Option<String>,
+        occurred_at: Option<EpochUs>,
+        text: TextId,
+        person: Option<PersonId>,
+        suggestion: Suggestion,
+        claims: Vec<LocationClaim>,
+        place: Place,
+        deadline: Deadline,
+    },
+    /// A report got its outcome.
+    ReportHandled { report: ReportId, outcome: Outcome, incident: Option<IncidentId>, note: Option<TextId> },
+    /// A handled report moved to another incident by a merge or a split.
+    ReportMoved { report: ReportId, from: IncidentId, to: IncidentId },
+    /// A report waited past its deadline; it stands in the supervisors' queue too.
+    ReportOverdue { report: ReportId, next: Deadline },
+    /// An incident was opened.
+    IncidentOpened {
+        incident: IncidentId,
+        number: String,
+        category: Category,
+        #[serde(rename = "type")]
+        type_code: String,
+        priority: Priority,
+        place: Place,
+        reports: Vec<ReportId>,
+        split_from: Option<IncidentId>,
+        deadline: Deadline,
+    },
+    /// An incident's particulars were set by a person; absent ones stay.
+    IncidentChanged {
+        incident: IncidentId,
+        category: Option<Category>,
+        #[serde(rename = "type")]
+        type_code: Option<String>,
+        priority: Option<Priority>,
+        place: Option<Place>,
+    },
+    /// Reports joined an incident.
+    IncidentReportsAdded { incident: IncidentId, reports: Vec<ReportId> },
+    /// Reports left an incident.
+    IncidentReportsRemoved { incident: IncidentId, reports: Vec<ReportId> },
+    /// A live incident moved with its dispatches; `deadline` runs while it is open.
+    IncidentAdvanced { incident: IncidentId, to: IncidentState, deadline: Option<Deadline> },
+    /// An open incident waited past its deadline.
+    IncidentOverdue { incident: IncidentId, next: Deadline },
+    /// An incident became part of another.
+    IncidentMerged { incident: IncidentId, into: IncidentId },
+    /// It is over.
+    IncidentResolved { incident: IncidentId, note: Option<TextId> },
+    /// The record was closed.
+    IncidentClosed { incident: IncidentId, result: CloseResult, note: Option<TextId> },
+    /// The record was taken up again.
+    IncidentReopened { incident: IncidentId, reason: Option<TextId>, deadline: Deadline },
+    /// An incident was handed to an agency.
+    DispatchQueued {
+        dispatch: DispatchId,
+        incident: IncidentId,
+        agency: String,
+        role: DispatchRole,
+        revision: u32,
+        units: Vec<String>,
+        deliveries: Vec<Delivery>,
+        acknowledge_within_us: i64,
+        deadline: Deadline,
+    },
+    /// A dispatch moved.
+    DispatchMoved { dispatch: DispatchId, act: DispatchAct, reason: Option<TextId> },
+    /// A dispatch went along with a merge.
+    DispatchTransferred { dispatch: DispatchId, from: IncidentId, to: IncidentId },
+    /// Nobody acknowledged in time.
+    DispatchOverdue { dispatch: DispatchId, next: Deadline },
+    /// A delivery arrived.
+    DeliveryArrived { dispatch: DispatchId, delivery: DeliveryId },
+    /// A delivery attempt failed; none to come when `next_attempt_at` is absent.
+    DeliveryFailed {
+        dispatch: DispatchId,
+        delivery: DeliveryId,
+        error: String,
+        next_attempt_at: Option<EpochUs>,
+    },
+    /// A unit moved: assigned to a dispatch, on its way, there, or released.
+    UnitMoved { unit: String, agency: String, to: UnitState, dispatch: Option<DispatchId> },
+}
+
+/// What an event belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stream {
+    /// A report.
+    Report(ReportId),
+    /// An incident.
+    Incident(IncidentId),
+    /// A dispatch.
+    Dispatch(DispatchId),
+    /// A unit, by code.
+    Unit(String),
+}
+
+impl Stream {
+    /// `report`, `incident`, `dispatch` or `unit`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Report(_) => "report",
+            Self::Incident(_) => "incident",
+            Self::Dispatch(_) => "dispatch",
+            Self::Unit(_) => "unit",
+        }
+    }
+
+    /// The id within the kind.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Report(id) => id.to_string(),
+            Self::Incident(id) => id.to_string(),
+            Self::Dispatch(id) => id.to_string(),
+            Self::Unit(code) => code.clone(),
+        }
+    }
+}
+
+impl Event {
+    /// The aggregate it changes.
+    pub fn stream(&self) -> Stream {
+        match self {
+            Self::ReportReceived { report, .. }
+            | Self::ReportHandled { report, .. }
+            | Self::ReportMoved { report, .. }
+            | Self::ReportOverdue { report, .. } => Stream::Report(*report),
+            Self::IncidentOpened { incident, .. }
+            | Self::IncidentChanged { incident, .. }
+            | Self::IncidentReportsAdded { incident, .. }
+            | Self::IncidentReportsRemoved { incident, .. }
+            | Self::IncidentAdvanced { incident, .. }
+            | Self::IncidentOverdue { incident, .. }
+            | Self::IncidentMerged { incident, .. }
+            | Self::IncidentResolved { incident, .. }
+            | Self::IncidentClosed { incident, .. }
+            | Self::IncidentReopened { incident, .. } => Stream::Incident(*incident),
+            Self::DispatchQueued { dispatch, .. }
+            | Self::DispatchMoved { dispatch, .. }
+            | Self::DispatchTransferred { dispatch, .. }
+            | Self::DispatchOverdue { dispatch, .. }
+            | Self::DeliveryArrived { dispatch, .. }
+            | Self::DeliveryFailed { dispatch, .. } => Stream::Dispatch(*dispatch),
+            Self::UnitMoved { unit, .. } => Stream::Unit(unit.clone()),
+        }
+    }
+
+    /// The stable kind, e.g. `report_received`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::ReportReceived { .. } => "report_received",
+            Self::ReportHandled { .. } => "report_handled",
+            Self::ReportMoved { .. } => "report_moved",
+            Self::ReportOverdue { .. } => "report_overdue",
+            Self::IncidentOpened { .. } => "incident_opened",
+            Self::IncidentChanged { .. } => "incident_changed",
+            Self::IncidentReportsAdded { .. } => "incident_reports_added",
+            Self::IncidentReportsRemoved { .. } => "incident_reports_removed",
+            Self::IncidentAdvanced { .. } => "incident_advanced",
+            Self::IncidentOverdue { .. } => "incident_overdue",
+            Self::IncidentMerged { .. } => "incident_merged",
+            Self::IncidentResolved { .. } => "incident_resolved",
+            Self::IncidentClosed { .. } => "incident_closed",
+            Self::IncidentReopened { .. } => "incident_reopened",
+            Self::DispatchQueued { .. } => "dispatch_queued",
+            Self::DispatchMoved { .. } => "dispatch_moved",
+            Self::DispatchTransferred { .. } => "dispatch_transferred",
+            Self::DispatchOverdue { .. } => "dispatch_overdue",
+            Self::DeliveryArrived { .. } => "delivery_arrived",
+            Self::DeliveryFailed { .. } => "delivery_failed",
+            Self::UnitMoved { .. } => "unit_moved",
+        }
+    }
+
+    /// The payload as the log keeps it: JSON without the kind.
+    ///
+    /// # Errors
+    /// When a value has no JSON form (a coordinate that is not finite).
+    pub fn payload(&self) -> Result<String, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Wrapped<'a> {
+            #[serde(borrow)]
+            payload: &'a serde_json::value::RawValue,
+        }
+        let whole = serde_json::to_string(self)?;
+        let wrapped: Wrapped<'_> = serde_json::from_str(&whole)?;
+        Ok(wrapped.payload.get().to_owned())
+    }
+
+    /// Reads an event back from its kind and payload.
+    ///
+    /// # Errors
+    /// When the kind is unknown or the payload is not of its form.
+    pub fn decode(kind: &str, payload: &str) -> Result<Self, serde_json::Error> {
+        let kind = serde_json::to_string(kind)?;
+        serde_json::from_str(&format!("{{\"kind\":{kind},\"payload\":{payload}}}"))
+    }
+}
+
+/// An event with when and by whom: all that [`crate::evolve::evolve`] may use.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// When it was recorded (epoch µs).
+    pub at: EpochUs,
+    /// Who caused it.
+    pub actor: Actor,
+    /// The fact.
+    pub event: Event,
+}

@@ -1,0 +1,355 @@
+//! The fold: one record changes the state in exactly one way. Deterministic, total, without a clock.
+//!
+//! A record that names something not held (a log read from the middle) changes nothing else.
+
+use crate::deadline::Deadline;
+use crate::dispatch::{DeliveryState, Dispatch, DispatchAct, DispatchState, dispatch_next};
+use crate::event::{Event, Record};
+use crate::ids::{DispatchId, EpochUs, IncidentId, ReportId};
+use crate::incident::{Incident, IncidentState};
+use crate::report::{OwnerQueue, Report, ReportState};
+use crate::state::CentreState;
+use crate::unit::{Unit, UnitState};
+
+/// Applies one record.
+pub fn evolve(state: &mut CentreState, record: &Record) {
+    match &record.event {
+        Event::ReportReceived { .. }
+        | Event::ReportHandled { .. }
+        | Event::ReportMoved { .. }
+        | Event::ReportOverdue { .. } => evolve_report(state, record),
+        Event::DispatchQueued { .. } | Event::DispatchTransferred { .. } => queue_or_transfer(state, record),
+        Event::DispatchMoved { dispatch, act, reason } => {
+            with_dispatch(state, *dispatch, |held| {
+                if reason.is_some() {
+                    held.reason = *reason;
+                }
+                move_dispatch(held, *act, record);
+            });
+        }
+        Event::DispatchOverdue { dispatch, next } => with_dispatch(state, *dispatch, |held| {
+            held.overdue = true;
+            held.deadline = Some(*next);
+        }),
+        Event::DeliveryArrived { dispatch, delivery } => with_dispatch(state, *dispatch, |held| {
+            for one in held.deliveries.iter_mut().filter(|one| one.id == *delivery) {
+                one.state = DeliveryState::Delivered;
+                one.attempts = one.attempts.saturating_add(1);
+                one.delivered_at = Some(record.at);
+                one.next_attempt_at = None;
+                one.last_error = None;
+            }
+            move_dispatch(held, DispatchAct::Deliver, record);
+        }),
+        Event::DeliveryFailed { dispatch, delivery, error, next_attempt_at } => {
+            with_dispatch(state, *dispatch, |held| {
+                for one in held.deliveries.iter_mut().filter(|one| one.id == *delivery) {
+                    one.attempts = one.attempts.saturating_add(1);
+                    one.last_error = Some(error.clone());
+                    one.next_attempt_at = *next_attempt_at;
+                    if next_attempt_at.is_none() {
+                        one.state = DeliveryState::Failed;
+                    }
+                }
+            });
+        }
+        Event::UnitMoved { unit, agency, to, dispatch } => {
+            let held = state.units.entry(unit.clone()).or_insert_with(|| Unit {
+                code: unit.clone(),
+                version: 0,
+                agency: agency.clone(),
+                state: UnitState::Available,
+                dispatch: None,
+            });
+            held.version = held.version.saturating_add(1);
+            held.state = *to;
+            held.dispatch = *dispatch;
+            if let Some(dispatch) = dispatch.and_then(|id| state.dispatches.get_mut(&id)) {
+                dispatch.units.insert(unit.clone());
+            }
+        }
+        _ => evolve_incident(state, record),
+    }
+}
+
+fn with_dispatch(state: &mut CentreState, id: DispatchId, change: impl FnOnce(&mut Dispatch)) {
+    if let Some(held) = state.dispatches.get_mut(&id) {
+        held.version = held.version.saturating_add(1);
+        change(held);
+    }
+}
+
+fn with_report(state: &mut CentreState, id: ReportId, change: impl FnOnce(&mut Report)) {
+    if let Some(held) = state.reports.get_mut(&id) {
+        held.version = held.version.saturating_add(1);
+        change(held);
+    }
+}
+
+fn with_incident(state: &mut CentreState, id: IncidentId, change: impl FnOnce(&mut Incident)) {
+    if let Some(held) = state.incidents.get_mut(&id) {
+        held.version = held.version.saturating_add(1);
+        change(held);
+    }
+}
+
+fn evolve_report(state: &mut CentreState, record: &Record) {
+    match &record.event {
+        Event::ReportReceived {
+            report,
+            number,
+            channel,
+            external_id,
+            occurred_at,
+            text,
+            person,
+            suggestion,
+            claims,
+            place,
+            deadline,
+        } => {
+            state.numbers = state.numbers.after(number);
+            let held = Report {
+                id: *report,
+                version: 1,
+                number: number.clone(),
+                channel: *channel,
+                external_id: external_id.clone(),
+                received_at: record.at,
+                occurred_at: *occurred_at,
+                text: *text,
+                person: *person,
+                suggestion: suggestion.clone(),
+                claims: claims.clone(),
+                place: place.clone(),
+                state: ReportState::Waiting,
+                owner: OwnerQueue::Operators,
+                outcome: None,
+                incident: None,
+                note: None,
+                handled_at: None,
+                handled_by: None,
+                deadline: Some(*deadline),
+            };
+            state.reports.insert(*report, held);
+        }
+        Event::ReportHandled { report, outcome, incident, note } => with_report(state, *report, |held| {
+            held.state = ReportState::Handled;
+            held.outcome = Some(*outcome);
+            held.incident = *incident;
+            held.note = *note;
+            held.handled_at = Some(record.at);
+            held.handled_by = Some(record.actor.name.clone());
+            held.deadline = None;
+        }),
+        Event::ReportMoved { report, to, .. } => {
+            with_report(state, *report, |held| held.incident = Some(*to));
+        }
+        Event::ReportOverdue { report, next } => with_report(state, *report, |held| {
+            held.owner = OwnerQueue::Supervisors;
+            held.deadline = Some(*next);
+        }),
+        _ => {}
+    }
+}
+
+fn evolve_incident(state: &mut CentreState, record: &Record) {
+    match &record.event {
+        Event::IncidentOpened { .. } => open_incident(state, record),
+        Event::IncidentChanged { incident, category, type_code, priority, place } => {
+            with_incident(state, *incident, |held| {
+                held.category = category.unwrap_or(held.category);
+                if let Some(code) = type_code {
+                    held.type_code.clone_from(code);
+                }
+                held.priority = priority.unwrap_or(held.priority);
+                if let Some(place) = place {
+                    held.place = place.clone();
+                }
+            });
+        }
+        Event::IncidentReportsAdded { incident, reports } => {
+            with_incident(state, *incident, |held| held.reports.extend(reports));
+        }
+        Event::IncidentReportsRemoved { incident, reports } => {
+            with_incident(state, *incident, |held| held.reports.retain(|report| !reports.contains(report)));
+        }
+        Event::IncidentAdvanced { incident, to, deadline } => {
+            with_incident(state, *incident, |held| advance(held, *to, *deadline, record.at));
+        }
+        Event::IncidentOverdue { incident, next } => {
+            with_incident(state, *incident, |held| held.deadline = Some(*next));
+        }
+        Event::IncidentMerged { incident, into } => with_incident(state, *incident, |held| {
+            held.state = IncidentState::Merged;
+            held.merged_into = Some(*into);
+            held.reports.clear();
+            held.closed_at = Some(record.at);
+            held.deadline = None;
+        }),
+        Event::IncidentResolved { incident, note } => with_incident(state, *incident, |held| {
+            held.state = IncidentState::Resolved;
+            held.resolved_at = Some(record.at);
+            held.note = note.or(held.note);
+            held.deadline = None;
+        }),
+        Event::IncidentClosed { incident, result, note } => with_incident(state, *incident, |held| {
+            held.state = result.state();
+            held.closed_at = Some(record.at);
+            held.note = note.or(held.note);
+            held.deadline = None;
+        }),
+        Event::IncidentReopened { incident, reason, deadline } => with_incident(state, *incident, |held| {
+            held.state = IncidentState::Open;
+            held.resolved_at = None;
+            held.closed_at = None;
+            held.note = reason.or(held.note);
+            held.deadline = Some(*deadline);
+        }),
+        _ => {}
+    }
+}
+
+fn open_incident(state: &mut CentreState, record: &Record) {
+    let Event::IncidentOpened {
+        incident,
+        number,
+        category,
+        type_code,
+        priority,
+        place,
+        reports,
+        split_from,
+        deadline,
+    } = &record.event
+    else {
+        return;
+    };
+    state.numbers = state.numbers.after(number);
+    let held = Incident {
+        id: *incident,
+        version: 1,
+        number: number.clone(),
+        state: IncidentState::Open,
+        category: *category,
+        type_code: type_code.clone(),
+        priority: *priority,
+        place: place.clone(),
+        reports: reports.iter().copied().collect(),
+        dispatches: std::collections::BTreeSet::new(),
+        merged_into: None,
+        split_from: *split_from,
+        opened_at: record.at,
+        opened_by: record.actor.name.clone(),
+        dispatched_at: None,
+        acknowledged_at: None,
+        active_at: None,
+        resolved_at: None,
+        closed_at: None,
+        note: None,
+        deadline: Some(*deadline),
+    };
+    state.incidents.insert(*incident, held);
+}
+
+/// Moves a live incident; the first time each milestone is reached is kept for good.
+fn advance(held: &mut Incident, to: IncidentState, deadline: Option<Deadline>, at: EpochUs) {
+    held.state = to;
+    held.deadline = deadline;
+    if matches!(to, IncidentState::Dispatched | IncidentState::Acknowledged | IncidentState::Active) {
+        held.dispatched_at.get_or_insert(at);
+    }
+    if matches!(to, IncidentState::Acknowledged | IncidentState::Active) {
+        held.acknowledged_at.get_or_insert(at);
+    }
+    if to == IncidentState::Active {
+        held.active_at.get_or_insert(at);
+    }
+}
+
+fn queue_or_transfer(state: &mut CentreState, record: &Record) {
+    match &record.event {
+        Event::DispatchQueued {
+            dispatch,
+            incident,
+            agency,
+            role,
+            revision,
+            units,
+            deliveries,
+            acknowledge_within_us,
+            deadline,
+        } => {
+            let held = Dispatch {
+                id: *dispatch,
+                version: 1,
+                incident: *incident,
+                agency: agency.clone(),
+                role: *role,
+                revision: *revision,
+                state: DispatchState::Queued,
+                units: units.iter().cloned().collect(),
+                deliveries: deliveries.clone(),
+                overdue: false,
+                deadline: Some(*deadline),
+                acknowledge_within_us: *acknowledge_within_us,
+                reason: None,
+                queued_at: record.at,
+                queued_by: record.actor.name.clone(),
+                sent_at: None,
+                delivered_at: None,
+                acknowledged_at: None,
+                acknowledged_by: None,
+                accepted_at: None,
+                en_route_at: None,
+                on_scene_at: None,
+                ended_at: None,
+            };
+            state.dispatches.insert(*dispatch, held);
+            with_incident(state, *incident, |held| {
+                held.dispatches.insert(*dispatch);
+            });
+        }
+        Event::DispatchTransferred { dispatch, from, to } => {
+            with_dispatch(state, *dispatch, |held| held.incident = *to);
+            with_incident(state, *from, |held| {
+                held.dispatches.remove(dispatch);
+            });
+            with_incident(state, *to, |held| {
+                held.dispatches.insert(*dispatch);
+            });
+        }
+        _ => {}
+    }
+}
+
+fn move_dispatch(held: &mut Dispatch, act: DispatchAct, record: &Record) {
+    let Some(next) = dispatch_next(held.state, act) else { return };
+    held.state = next;
+    let at = Some(record.at);
+    match next {
+        DispatchState::Queued => {}
+        DispatchState::Sent => held.sent_at = at,
+        DispatchState::Delivered => {
+            held.sent_at = held.sent_at.or(at);
+            held.delivered_at = at;
+        }
+        DispatchState::Acknowledged => {
+            held.acknowledged_at = at;
+            held.acknowledged_by = Some(record.actor.name.clone());
+        }
+        DispatchState::Accepted => held.accepted_at = at,
+        DispatchState::EnRoute => held.en_route_at = at,
+        DispatchState::OnScene => held.on_scene_at = at,
+        DispatchState::Completed | DispatchState::Rejected | DispatchState::Withdrawn => held.ended_at = at,
+    }
+    if !next.is_unacknowledged() {
+        held.overdue = false;
+        held.deadline = None;
+        // A person knows, or nobody needs to any more: nothing is left to carry there.
+        for delivery in held.deliveries.iter_mut().filter(|one| one.state == DeliveryState::Pending) {
+            delivery.state = DeliveryState::Dropped;
+            delivery.next_attempt_at = None;
+        }
+    }
+}

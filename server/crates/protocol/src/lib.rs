@@ -1,0 +1,15 @@
+//! Everything that crosses the wire, and nothing else: views, stream messages, request and answer
+//! bodies. Exported to TypeScript; see `docs/PROTOCOL.md`.
+//!
+//! No logic beyond turning an aggregate into its view. Instants are epoch microseconds, coordinates
+//! WGS 84 degrees, ids strings.
+
+pub mod answers;
+pub mod page;
+pub mod problem;
+pub mod requests;
+pub mod stream;
+pub mod views;
+
+/// The version of the stream protocol; `hello` names it.
+pub const PROTOCOL_VERSION: u32 = 1;

@@ -1,0 +1,237 @@
+//! Views: what a person sees of an aggregate, with its version and what that person may do.
+//!
+//! A view replaces the one before it (idempotent upsert by `kind` and `id`); a lower version than
+//! the one held is stale and ignored.
+
+use std::collections::BTreeMap;
+
+use kentongan_domain::catalogue::{Category, Priority};
+use kentongan_domain::deadline::Deadline;
+use kentongan_domain::dispatch::{Delivery, DispatchRole, DispatchState};
+use kentongan_domain::ids::{DispatchId, IncidentId, ReportId};
+use kentongan_domain::incident::IncidentState;
+use kentongan_domain::place::{LocationClaim, Place};
+use kentongan_domain::report::{Channel, Outcome, OwnerQueue, ReportState, Suggestion};
+use kentongan_domain::unit::UnitState;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+/// The reporter as the desk sees it; never sent to other audiences.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, ToSchema)]
+pub struct Reporter {
+    /// Name, as given.
+    pub name: Option<String>,
+    /// Number, as given or as the carrier told it.
+    pub phone: Option<String>,
+}
+
+/// A report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+pub struct ReportView {
+    /// Its id.
+    pub id: ReportId,
+    /// Version; grows with every change.
+    pub version: u32,
+    /// The number spoken aloud.
+    pub number: String,
+    /// How it came in.
+    pub channel: Channel,
+    /// The channel's own id for it.
+    pub external_id: Option<String>,
+    /// When the server received it (epoch µs).
+    #[ts(type = "number")]
+    pub received_at: i64,
+    /// When it happened, as the channel tells (epoch µs).
+    #[ts(type = "number | null")]
+    pub occurred_at: Option<i64>,
+    /// The caller's words; null when erased.
+    pub text: Option<String>,
+    /// The place in the caller's words.
+    pub place_text: Option<String>,
+    /// The reporter; null for audiences that must not see it, and when erased.
+    pub reporter: Option<Reporter>,
+    /// What was suggested at arrival.
+    pub suggestion: Suggestion,
+    /// Every position claimed.
+    pub claims: Vec<LocationClaim>,
+    /// The place in use.
+    pub place: Place,
+    /// Where it stands.
+    pub state: ReportState,
+    /// Whose queue it waits in.
+    pub owner: OwnerQueue,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// The incident it belongs to.
+    pub incident: Option<IncidentId>,
+    /// Note to the outcome.
+    pub note: Option<String>,
+    /// When it got its outcome (epoch µs).
+    #[ts(type = "number | null")]
+    pub handled_at: Option<i64>,
+    /// Who gave it.
+    pub handled_by: Option<String>,
+    /// The running deadline, while it waits.
+    pub deadline: Option<Deadline>,
+    /// What this audience may do now.
+    pub allowed_actions: Vec<String>,
+}
+
+/// An incident.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+pub struct IncidentView {
+    /// Its id.
+    pub id: IncidentId,
+    /// Version; grows with every change.
+    pub version: u32,
+    /// The number spoken aloud.
+    pub number: String,
+    /// Where it stands.
+    pub state: IncidentState,
+    /// Its category.
+    pub category: Category,
+    /// Its type code.
+    #[serde(rename = "type")]
+    pub type_code: String,
+    /// Its priority.
+    pub priority: Priority,
+    /// Where it is.
+    pub place: Place,
+    /// The reports that belong to it.
+    pub reports: Vec<ReportId>,
+    /// Its dispatches, as far as this audience may see them.
+    pub dispatches: Vec<DispatchId>,
+    /// What it became part of.
+    pub merged_into: Option<IncidentId>,
+    /// What it was split from.
+    pub split_from: Option<IncidentId>,
+    /// When it was opened (epoch µs).
+    #[ts(type = "number")]
+    pub opened_at: i64,
+    /// Who opened it.
+    pub opened_by: String,
+    /// When it was first forwarded (epoch µs).
+    #[ts(type = "number | null")]
+    pub dispatched_at: Option<i64>,
+    /// When an agency first acknowledged (epoch µs).
+    #[ts(type = "number | null")]
+    pub acknowledged_at: Option<i64>,
+    /// When the first unit was on its way or on scene (epoch µs).
+    #[ts(type = "number | null")]
+    pub active_at: Option<i64>,
+    /// When it was resolved (epoch µs).
+    #[ts(type = "number | null")]
+    pub resolved_at: Option<i64>,
+    /// When the record was closed (epoch µs).
+    #[ts(type = "number | null")]
+    pub closed_at: Option<i64>,
+    /// Note to the last act.
+    pub note: Option<String>,
+    /// The running deadline, while no agency has it.
+    pub deadline: Option<Deadline>,
+    /// What this audience may do now.
+    pub allowed_actions: Vec<String>,
+}
+
+/// A dispatch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+pub struct DispatchView {
+    /// Its id.
+    pub id: DispatchId,
+    /// Version; grows with every change.
+    pub version: u32,
+    /// The incident.
+    pub incident: IncidentId,
+    /// The incident's spoken number.
+    pub incident_number: String,
+    /// The agency's code.
+    pub agency: String,
+    /// Lead or support.
+    pub role: DispatchRole,
+    /// 1 for the first dispatch of the incident to the agency, 2 for the next, …
+    pub revision: u32,
+    /// Where it stands.
+    pub state: DispatchState,
+    /// Units sent.
+    pub units: Vec<String>,
+    /// Its deliveries, one a channel.
+    pub deliveries: Vec<Delivery>,
+    /// Whether its deadline has passed and nobody has acknowledged yet.
+    pub overdue: bool,
+    /// Due instants (epoch µs) by what they wait for: `acknowledge`, as first set or as repeated.
+    #[ts(type = "Record<string, number>")]
+    pub deadlines: BTreeMap<String, i64>,
+    /// How often the deadline has passed.
+    pub overdue_level: u32,
+    /// Reason of a rejection or withdrawal.
+    pub reason: Option<String>,
+    /// When it was made (epoch µs).
+    #[ts(type = "number")]
+    pub queued_at: i64,
+    /// Who made it.
+    pub queued_by: String,
+    /// When a channel first took it (epoch µs).
+    #[ts(type = "number | null")]
+    pub sent_at: Option<i64>,
+    /// When it first arrived (epoch µs).
+    #[ts(type = "number | null")]
+    pub delivered_at: Option<i64>,
+    /// When a person acknowledged it (epoch µs).
+    #[ts(type = "number | null")]
+    pub acknowledged_at: Option<i64>,
+    /// Who acknowledged it.
+    pub acknowledged_by: Option<String>,
+    /// When the agency took it on (epoch µs).
+    #[ts(type = "number | null")]
+    pub accepted_at: Option<i64>,
+    /// When the first unit was on its way (epoch µs).
+    #[ts(type = "number | null")]
+    pub en_route_at: Option<i64>,
+    /// When the first unit was there (epoch µs).
+    #[ts(type = "number | null")]
+    pub on_scene_at: Option<i64>,
+    /// When it ended, however (epoch µs).
+    #[ts(type = "number | null")]
+    pub ended_at: Option<i64>,
+    /// What this audience may do now.
+    pub allowed_actions: Vec<String>,
+}
+
+/// A unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+pub struct UnitView {
+    /// Its code; also its id.
+    pub id: String,
+    /// Version; grows with every change.
+    pub version: u32,
+    /// The agency's code.
+    pub agency: String,
+    /// Name on screen.
+    pub name: String,
+    /// What it is, e.g. `pumper`.
+    #[serde(rename = "unit_kind")]
+    pub unit_kind: String,
+    /// Where it stands.
+    pub state: UnitState,
+    /// The dispatch it works for.
+    pub dispatch: Option<DispatchId>,
+    /// Home station, WGS 84.
+    pub lat: f64,
+    /// Home station, WGS 84.
+    pub lon: f64,
+}
+
+/// Any view, as the stream carries it: an object with `kind`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum View {
+    /// A report.
+    Report(ReportView),
+    /// An incident.
+    Incident(IncidentView),
+    /// A dispatch.
+    Dispatch(DispatchView),
+    /// A unit.
+    Unit(UnitView),
+}

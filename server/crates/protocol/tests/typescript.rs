@@ -1,0 +1,119 @@
+//! The TypeScript of the wire types is generated; this test fails when the committed file is stale.
+//! `UPDATE_GENERATED=1 cargo test -p kentongan-protocol` rewrites it.
+
+use kentongan_domain::{
+    catalogue, centre, deadline, dispatch, incident, people, place, report, routing, unit,
+};
+use kentongan_protocol::{PROTOCOL_VERSION, answers, problem, requests, stream, views};
+use ts_rs::{Config, TS};
+
+fn declarations() -> String {
+    let config = Config::default();
+    let mut text = String::from(
+        "// Generated from server/crates/protocol by its test; do not edit.\n// UPDATE_GENERATED=1 cargo test -p kentongan-protocol rewrites it.\n\n",
+    );
+    text.push_str(&format!("export const PROTOCOL_VERSION = {PROTOCOL_VERSION};\n"));
+    macro_rules! types {
+        ($($kind:ty),* $(,)?) => { $( text.push_str(&format!("export {}\n", <$kind as TS>::decl(&config))); )* };
+    }
+    types!(
+        kentongan_domain::ids::ReportId,
+        kentongan_domain::ids::IncidentId,
+        kentongan_domain::ids::DispatchId,
+        kentongan_domain::ids::DeliveryId,
+        catalogue::Category,
+        catalogue::Priority,
+        centre::CentreKind,
+        centre::CentreProfile,
+        centre::IncidentType,
+        centre::Agency,
+        deadline::DeadlineKind,
+        deadline::Deadline,
+        dispatch::DispatchRole,
+        dispatch::DispatchState,
+        dispatch::DispatchAct,
+        dispatch::DeliveryChannel,
+        dispatch::DeliveryState,
+        dispatch::Delivery,
+        incident::IncidentState,
+        incident::CloseResult,
+        people::Role,
+        place::ClaimSource,
+        place::LocationClaim,
+        place::Place,
+        report::Channel,
+        report::Outcome,
+        report::ReportState,
+        report::OwnerQueue,
+        report::Suggestion,
+        routing::ProposedAgency,
+        unit::UnitState,
+        views::Reporter,
+        views::ReportView,
+        views::IncidentView,
+        views::DispatchView,
+        views::UnitView,
+        views::View,
+        stream::Cursor,
+        stream::ClientMessage,
+        stream::ServerMessage,
+        problem::Problem,
+        requests::LogIn,
+        requests::ReporterInput,
+        requests::LocationInput,
+        requests::InstantInput,
+        requests::CreateReport,
+        requests::PreviewTriage,
+        requests::SetOutcome,
+        requests::PlaceInput,
+        requests::OpenIncident,
+        requests::ChangeIncident,
+        requests::MergeIncident,
+        requests::SplitIncident,
+        requests::EndIncident,
+        requests::CreateDispatch,
+        requests::ActOnDispatch,
+        answers::CategoryCandidate,
+        answers::TriageReason,
+        answers::NuisanceAnswer,
+        answers::TriageAnswer,
+        answers::PlaceCandidate,
+        answers::PlaceAnswer,
+        answers::DuplicateAnswer,
+        answers::Understanding,
+        answers::ReportStored,
+        answers::ReportAnswer,
+        answers::IncidentAnswer,
+        answers::DispatchAnswer,
+        answers::GrantAnswer,
+        answers::SessionAnswer,
+        answers::CentreAnswer,
+        answers::JurisdictionAnswer,
+    );
+    let codes = [
+        stream::CloseCode::GoingAway,
+        stream::CloseCode::HelloTimeout,
+        stream::CloseCode::TooSlow,
+        stream::CloseCode::BadMessage,
+        stream::CloseCode::Revoked,
+        stream::CloseCode::WrongProtocol,
+    ];
+    text.push_str("export const CLOSE_CODES = {\n");
+    for code in codes {
+        text.push_str(&format!("  {code:?}: {},\n", code.number()));
+    }
+    text.push_str("} as const;\nexport type Page<T> = { items: Array<T>, next: string | null, };\n");
+    text
+}
+
+#[test]
+fn the_typescript_of_the_wire_types_is_up_to_date() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../console-web/src/generated/protocol.ts");
+    let now = declarations();
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        std::fs::create_dir_all(std::path::Path::new(path).parent().unwrap()).unwrap();
+        std::fs::write(path, &now).unwrap();
+    }
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(committed == now, "{path} is stale: run UPDATE_GENERATED=1 cargo test -p kentongan-protocol");
+}
