@@ -266,7 +266,7 @@ pub struct Dispatch {
     pub agency: String,
     /// Lead or support.
     pub role: DispatchRole,
-    /// 1 for the first dispatch of the incident to the agency, 2 for the next, …
+    /// 1 for the first dispatch of the incident to the agency, then growing; no two have the same.
     pub revision: u32,
     /// Where it stands.
     pub state: DispatchState,

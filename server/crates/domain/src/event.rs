@@ -212,9 +212,28 @@ impl Event {
             #[serde(borrow)]
             payload: &'a serde_json::value::RawValue,
         }
+        // JSON has no such number; written as null it could never be read again.
+        if !self.is_finite() {
+            return Err(serde::ser::Error::custom("a number that is not finite has no JSON form"));
+        }
         let whole = serde_json::to_string(self)?;
         let wrapped: Wrapped<'_> = serde_json::from_str(&whole)?;
         Ok(wrapped.payload.get().to_owned())
+    }
+
+    fn is_finite(&self) -> bool {
+        match self {
+            Self::ReportReceived { suggestion, claims, place, .. } => {
+                suggestion.confidence.is_finite()
+                    && suggestion.nuisance.is_finite()
+                    && claims.iter().all(LocationClaim::is_finite)
+                    && place.is_finite()
+            }
+            Self::IncidentOpened { place, .. } | Self::IncidentChanged { place: Some(place), .. } => {
+                place.is_finite()
+            }
+            _ => true,
+        }
     }
 
     /// Reads an event back from its kind and payload.

@@ -311,7 +311,13 @@ fn queue_or_transfer(state: &mut CentreState, record: &Record) {
             });
         }
         Event::DispatchTransferred { dispatch, from, to } => {
-            with_dispatch(state, *dispatch, |held| held.incident = *to);
+            // It keeps its revision unless the agency has had that one of the incident it comes to.
+            let agency = state.dispatches.get(dispatch).map(|held| held.agency.clone());
+            let next = agency.map_or(1, |agency| state.next_revision(*to, &agency));
+            with_dispatch(state, *dispatch, |held| {
+                held.incident = *to;
+                held.revision = held.revision.max(next);
+            });
             with_incident(state, *from, |held| {
                 held.dispatches.remove(dispatch);
             });

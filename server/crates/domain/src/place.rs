@@ -19,6 +19,10 @@ pub enum ClaimSource {
     Device,
     /// A pin the sender put for the own place.
     Pin,
+    /// A sensor's fixed place.
+    Sensor,
+    /// Source not told.
+    Unknown,
     /// From the network (PIDF-LO, Wi-Fi).
     Network,
     /// Found in the words spoken or written.
@@ -27,10 +31,6 @@ pub enum ClaimSource {
     Cell,
     /// A pin forwarded from somebody else: not the sender's place.
     ForwardedPin,
-    /// A sensor's fixed place.
-    Sensor,
-    /// Source not told.
-    Unknown,
 }
 
 impl ClaimSource {
@@ -69,6 +69,13 @@ pub struct LocationClaim {
     pub claimed_at: EpochUs,
 }
 
+impl LocationClaim {
+    /// Whether every number of it is finite; others have no form in the log.
+    pub fn is_finite(&self) -> bool {
+        [Some(self.lat), Some(self.lon), self.accuracy_m].into_iter().flatten().all(f64::is_finite)
+    }
+}
+
 /// The place in use: a point if known, and the administrative area it lies in.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
@@ -101,5 +108,10 @@ impl Place {
     /// The point, if there is one.
     pub fn point(&self) -> Option<(f64, f64)> {
         self.lat.zip(self.lon)
+    }
+
+    /// Whether every number of it is finite; others have no form in the log.
+    pub fn is_finite(&self) -> bool {
+        [self.lat, self.lon, self.accuracy_m, self.confidence].into_iter().flatten().all(f64::is_finite)
     }
 }

@@ -82,6 +82,20 @@ impl CentreState {
         }
     }
 
+    /// The revision that the next dispatch of the incident to the agency has: one more than any so far,
+    /// those that a merge brought along included.
+    pub fn next_revision(&self, incident: IncidentId, agency: &str) -> u32 {
+        let held = self.incidents.get(&incident).map(|held| &held.dispatches);
+        held.into_iter()
+            .flatten()
+            .filter_map(|dispatch| self.dispatches.get(dispatch))
+            .filter(|dispatch| dispatch.agency == agency)
+            .map(|dispatch| dispatch.revision)
+            .max()
+            .unwrap_or(0)
+            .saturating_add(1)
+    }
+
     /// Every running deadline with what it belongs to.
     pub fn deadlines(&self) -> impl Iterator<Item = (DeadlineSubject, Deadline)> + '_ {
         let reports =

@@ -32,9 +32,12 @@ pub fn forward(
     let Some(agency) = state.reference.agency(agency_code) else {
         return Err(Rejection::NotFound { what: "agency", id: agency_code.to_owned() });
     };
-    let earlier =
-        || incident.dispatches.iter().filter_map(|d| state.dispatches.get(d)).filter(|d| d.agency == agency_code);
-    if earlier().any(|dispatch| !dispatch.state.is_final()) {
+    let mut earlier = incident
+        .dispatches
+        .iter()
+        .filter_map(|d| state.dispatches.get(d))
+        .filter(|d| d.agency == agency_code);
+    if earlier.any(|dispatch| !dispatch.state.is_final()) {
         return Err(Rejection::AlreadyForwarded { agency: agency_code.to_owned() });
     }
     must_be_free(state, units, agency_code)?;
@@ -59,7 +62,7 @@ pub fn forward(
         incident: id,
         agency: agency_code.to_owned(),
         role,
-        revision: u32::try_from(earlier().count()).unwrap_or(u32::MAX).saturating_add(1),
+        revision: state.next_revision(id, agency_code),
         units: units.to_vec(),
         deliveries,
         acknowledge_within_us: within,

@@ -6,12 +6,17 @@ use crate::command::{Context, ReceiveReport};
 use crate::deadline::{Deadline, DeadlineKind, unassigned_within_us};
 use crate::event::Event;
 use crate::ids::{IncidentId, ReportId, TextId};
+use crate::place::{LocationClaim, Place};
 use crate::rejection::Rejection;
-use crate::report::{Outcome, Report, ReportState};
+use crate::report::{Outcome, Report, ReportState, Suggestion};
 use crate::state::CentreState;
 
 /// A report is never refused: whatever it says, it is stored, numbered and given a deadline.
+/// One that is held already gives nothing: it must not wait again after it was handled.
 pub fn receive(state: &CentreState, received: &ReceiveReport, context: &Context) -> Vec<Event> {
+    if state.reports.contains_key(&received.report) {
+        return Vec::new();
+    }
     let (number, _) = state.numbers.next(&state.reference.pack.profile, context.now);
     let within = unassigned_within_us(received.suggestion.priority);
     vec![Event::ReportReceived {
@@ -22,15 +27,45 @@ pub fn receive(state: &CentreState, received: &ReceiveReport, context: &Context)
         occurred_at: received.occurred_at,
         text: received.text,
         person: received.person,
-        suggestion: received.suggestion.clone(),
-        claims: received.claims.clone(),
-        place: received.place.clone(),
+        suggestion: finite_suggestion(&received.suggestion),
+        claims: finite_claims(&received.claims),
+        place: finite_place(&received.place),
         deadline: Deadline {
             kind: DeadlineKind::ReportHandled,
             due_at: context.now.saturating_add(within),
             level: 0,
         },
     }]
+}
+
+// Numbers that are not finite have no form in the log; a report must not be lost for one of them.
+
+fn finite_suggestion(suggestion: &Suggestion) -> Suggestion {
+    let or_zero = |number: f64| if number.is_finite() { number } else { 0.0 };
+    Suggestion {
+        confidence: or_zero(suggestion.confidence),
+        nuisance: or_zero(suggestion.nuisance),
+        ..suggestion.clone()
+    }
+}
+
+fn finite_claims(claims: &[LocationClaim]) -> Vec<LocationClaim> {
+    let without_radius = |claim: &LocationClaim| LocationClaim {
+        accuracy_m: claim.accuracy_m.filter(|m| m.is_finite()),
+        ..claim.clone()
+    };
+    claims.iter().map(without_radius).filter(LocationClaim::is_finite).collect()
+}
+
+fn finite_place(place: &Place) -> Place {
+    let point = place.point().filter(|(lat, lon)| lat.is_finite() && lon.is_finite());
+    Place {
+        lat: point.map(|(lat, _)| lat),
+        lon: point.map(|(_, lon)| lon),
+        accuracy_m: place.accuracy_m.filter(|m| m.is_finite()),
+        confidence: place.confidence.filter(|share| share.is_finite()),
+        ..place.clone()
+    }
 }
 
 pub fn set_outcome(
