@@ -1,0 +1,38 @@
+//! Where a report is and whose area that is: village polygons, jurisdictions, place names.
+//!
+//! Everything here is a value in memory, built once from text (`GeoJSON`, CSV) and then only read.
+//! No file, network, clock or randomness may enter: the caller hands in the text.
+//! Coordinates are WGS 84 in degrees; `GeoJSON` writes lon, lat, everything else here lat, lon.
+
+mod atlas;
+mod boundary_file;
+mod common_words;
+mod confidence;
+mod error;
+mod gazetteer;
+mod jurisdiction;
+mod mentions;
+mod outline;
+mod place;
+mod places_file;
+mod point;
+mod reading;
+mod regency_border;
+mod search;
+mod shape;
+mod spelling;
+mod village;
+mod village_map;
+mod words;
+
+pub use atlas::{Atlas, LoadReport};
+pub use boundary_file::{BoundaryReport, RejectedFeature};
+pub use confidence::ASSUMED_ACCURACY_M;
+pub use error::GeographyError;
+pub use gazetteer::Gazetteer;
+pub use jurisdiction::{Jurisdiction, JurisdictionMethod, NEAREST_WITHIN_M, OUTSIDE_HORIZON_M, OtherRegency};
+pub use place::{Candidate, MatchReason, PlaceKind, TextPlaces};
+pub use places_file::{PlacesReport, RejectedPlace};
+pub use point::{LatLon, PointError};
+pub use village::{Village, VillageKind};
+pub use village_map::VillageMap;
