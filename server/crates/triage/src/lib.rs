@@ -1,0 +1,20 @@
+//! The first reading of a report: what it is about, how urgent it is, whether it is a report at
+//! all, and whether an open incident already tells of it.
+//!
+//! A keyword lexicon kept as data does the reading; every answer carries the words that led to it.
+//! It is the baseline that a trained model has to beat.
+//!
+//! Pure: text and values in, values out. No clock, no randomness, no I/O. Which agency is
+//! responsible is never decided here, and nothing here refuses a report.
+
+pub mod classify;
+pub mod lexicon;
+pub mod normalise;
+pub mod radar;
+pub mod triage;
+
+pub use classify::classify;
+pub use lexicon::{Lexicon, LexiconError, TypeEntry};
+pub use normalise::content_words;
+pub use radar::{RadarMatch, RadarReason, Sighting, similar};
+pub use triage::{Candidate, Language, Nuisance, NuisanceKind, Reason, ReasonKind, Triage};

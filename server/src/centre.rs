@@ -1,0 +1,184 @@
+//! One centre as this process runs it: its reference data, geography, stream and way in.
+//!
+//! A drill centre is another centre. Whether anything may leave the server for real is a matter of
+//! type: see [`crate::forward`], which only a [`LiveCentre`] can be handed to.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kentongan_domain::centre::{CentreKind, CentrePack};
+use kentongan_domain::dispatch::DeliveryChannel;
+use kentongan_domain::state::Reference;
+use kentongan_geography::Atlas;
+use kentongan_store::rows::CentreRow;
+use kentongan_store::Store;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::command::{Commands, Writer, WriterParts, load_centre};
+use crate::intake::Understander;
+use crate::metrics::Metrics;
+use crate::pack::{boundary_texts, places_text};
+use crate::platform::Platform;
+use crate::stream::Hub;
+
+/// A centre.
+#[derive(Debug)]
+pub struct Centre {
+    /// Its code.
+    pub code: String,
+    /// Reference data.
+    pub reference: Arc<Reference>,
+    /// Its map and names.
+    pub atlas: Arc<Atlas>,
+    /// Village outlines for the console's map, as GeoJSON text.
+    pub outlines: axum::body::Bytes,
+    /// What makes sense of texts.
+    pub understander: Understander,
+    /// The stream.
+    pub hub: Arc<Hub>,
+    /// The way in.
+    pub commands: Commands,
+    /// The database.
+    pub store: Arc<dyn Store>,
+    kind: CentreKind,
+}
+
+/// Proof that a centre is live. There is no other way to one than [`Centre::live`].
+#[derive(Debug, Clone)]
+pub struct LiveCentre(Arc<Centre>);
+
+impl LiveCentre {
+    /// The centre.
+    pub fn centre(&self) -> &Arc<Centre> {
+        &self.0
+    }
+}
+
+impl Centre {
+    /// Whether it is a drill centre.
+    pub fn is_drill(&self) -> bool {
+        self.kind == CentreKind::Drill
+    }
+
+    /// The proof that it is live; none for a drill centre.
+    pub fn live(self: &Arc<Self>) -> Option<LiveCentre> {
+        match self.kind {
+            CentreKind::Live => Some(LiveCentre(Arc::clone(self))),
+            CentreKind::Drill => None,
+        }
+    }
+}
+
+/// What every centre of a process shares.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// Measures.
+    pub metrics: Arc<Metrics>,
+    /// Stops everything.
+    pub shutdown: CancellationToken,
+    /// Tasks to wait for at the end.
+    pub tasks: TaskTracker,
+}
+
+/// Every centre of this process, by code.
+pub type Centres = BTreeMap<String, Arc<Centre>>;
+
+/// Opens every centre of the database and starts its writer.
+///
+/// # Errors
+/// When the database cannot be read, or holds reference data that cannot be used.
+pub async fn open_centres(shared: &Shared) -> anyhow::Result<Centres> {
+    let mut centres = Centres::new();
+    let mut wakers = BTreeMap::new();
+    for row in shared.store.centres().await? {
+        let (centre, waker) = open_centre(shared, &row).await?;
+        wakers.insert(row.code.clone(), waker);
+        centres.insert(row.code, centre);
+    }
+    if let Some(mut news) = shared.store.follow() {
+        let shutdown = shared.shutdown.clone();
+        shared.tasks.spawn(async move {
+            loop {
+                let code = tokio::select! {
+                    code = news.recv() => code,
+                    () = shutdown.cancelled() => None,
+                };
+                let Some(code) = code else { return };
+                if let Some(waker) = wakers.get(&code) {
+                    waker.send_modify(|count: &mut u64| *count += 1);
+                }
+            }
+        });
+    }
+    Ok(centres)
+}
+
+/// Reads a centre's pack.
+///
+/// # Errors
+/// When there is none, or it is not a pack.
+pub async fn read_pack(store: &Arc<dyn Store>, code: &str) -> anyhow::Result<CentrePack> {
+    let row = store.reference(code, "pack", "pack").await?;
+    let row = row.ok_or_else(|| anyhow::anyhow!("centre {code} has no city pack; run `kentongan centre import DIR`"))?;
+    serde_json::from_str(&row.body)
+        .map_err(|error| anyhow::anyhow!("the pack of centre {code} cannot be read: {error}"))
+}
+
+async fn open_centre(shared: &Shared, row: &CentreRow) -> anyhow::Result<(Arc<Centre>, watch::Sender<u64>)> {
+    let store = &shared.store;
+    let mut pack = read_pack(store, &row.code).await?;
+    let (texts, schematic) = boundary_texts(store, &row.code).await?;
+    pack.profile.boundaries_schematic = schematic;
+    let places = places_text(store, &row.code).await?;
+    let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let (atlas, report) = Atlas::new(&borrowed, &places)?;
+    if !report.is_clean() {
+        tracing::warn!(centre = %row.code, ?report, "parts of the geography were set aside");
+    }
+    let endpoints = store.endpoints(&row.code).await?;
+    let links = endpoints
+        .iter()
+        .filter(|endpoint| endpoint.active && endpoint.channel == DeliveryChannel::Webhook.code())
+        .map(|endpoint| (endpoint.agency.clone(), DeliveryChannel::Webhook))
+        .collect();
+    let kind = pack.profile.kind;
+    let reference = Arc::new(Reference { pack, links });
+    let loaded = load_centre(store, &row.code, &reference, Platform.now()).await?;
+    let hub = Arc::new(Hub::new(
+        row.epoch.to_string(),
+        Arc::clone(&reference),
+        loaded.head.seq,
+        loaded.publication,
+    ));
+    let (commands, queue) = Commands::channel();
+    let (waker, moved) = watch::channel(0);
+    let atlas = Arc::new(atlas);
+    let centre = Arc::new(Centre {
+        code: row.code.clone(),
+        outlines: axum::body::Bytes::from(atlas.outlines_geojson()),
+        understander: Understander::new(Arc::clone(&reference), Arc::clone(&atlas))?,
+        reference: Arc::clone(&reference),
+        atlas,
+        hub: Arc::clone(&hub),
+        commands,
+        store: Arc::clone(store),
+        kind,
+    });
+    let parts = WriterParts {
+        centre: row.code.clone(),
+        reference,
+        store: Arc::clone(store),
+        hub,
+        metrics: Arc::clone(&shared.metrics),
+        queue,
+        moved,
+        shutdown: shared.shutdown.clone(),
+    };
+    shared.tasks.spawn(Writer::new(parts, loaded.state, loaded.head).run());
+    Ok((centre, waker))
+}
+

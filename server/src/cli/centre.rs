@@ -1,0 +1,175 @@
+//! `centre`: importing a city pack, real boundaries, and where agencies' webhooks go.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use base64::Engine as _;
+use clap::Subcommand;
+use kentongan_domain::dispatch::DeliveryChannel;
+use kentongan_domain::people::Role;
+use kentongan_geography::Atlas;
+use kentongan_store::Store;
+use kentongan_store::rows::EndpointRow;
+
+use crate::auth::{Grant, admin};
+use crate::demo::FIRST_ADMIN;
+use crate::forward::secret_bytes;
+use crate::pack::{as_drill, drill_code, pack_from_folder, store_boundaries, store_pack};
+use crate::platform::Platform;
+use crate::serve::announce;
+
+/// `centre …`.
+#[derive(Debug, Subcommand)]
+pub enum CentreCommand {
+    /// Import a city pack: a new centre, or a new version of its reference data.
+    Import {
+        /// Folder with centre.toml, catalogue.toml, agencies.toml, routing.toml, places.csv, boundaries.geojson.
+        folder: PathBuf,
+        /// Also make (or renew) its drill centre.
+        #[arg(long)]
+        with_drill: bool,
+    },
+    /// Load real village polygons; a running server uses them after its next start.
+    Boundaries {
+        /// GeoJSON file (lon, lat).
+        file: PathBuf,
+        /// Centre.
+        #[arg(long)]
+        centre: String,
+    },
+    /// Set where an agency's webhook goes; prints the signing secret.
+    Endpoint {
+        /// Centre; drill centres have none.
+        #[arg(long)]
+        centre: String,
+        /// Agency.
+        #[arg(long)]
+        agency: String,
+        /// Target address.
+        #[arg(long)]
+        url: String,
+        /// Signing secret, `whsec_` and base64; made when absent.
+        #[arg(long, env = "KENTONGAN_WEBHOOK_SECRET", hide_env_values = true)]
+        secret: Option<String>,
+        /// Take the endpoint out of use.
+        #[arg(long)]
+        off: bool,
+    },
+    /// Every centre.
+    List,
+}
+
+/// Runs `centre …`.
+///
+/// # Errors
+/// What was wrong, for stderr.
+pub async fn run(store: &Arc<dyn Store>, command: CentreCommand) -> anyhow::Result<()> {
+    match command {
+        CentreCommand::Import { folder, with_drill } => import(store, &folder, with_drill).await,
+        CentreCommand::Boundaries { file, centre } => boundaries(store, &file, &centre).await,
+        CentreCommand::Endpoint { centre, agency, url, secret, off } => {
+            endpoint(store, centre, agency, url, secret, off).await
+        }
+        CentreCommand::List => {
+            for row in store.centres().await? {
+                announce(&format!("{}\t{}", row.code, row.kind));
+            }
+            Ok(())
+        }
+    }
+}
+
+async fn import(store: &Arc<dyn Store>, folder: &std::path::Path, with_drill: bool) -> anyhow::Result<()> {
+    let files = pack_from_folder(folder)?;
+    let (atlas, report) = Atlas::new(&[&files.boundaries], &files.places)?;
+    let code = files.pack.profile.code.clone();
+    store_pack(store, &files).await?;
+    give_to_admins(store, &code).await?;
+    announce(&format!(
+        "centre {code}: {} types, {} agencies, {} units, {} villages",
+        files.pack.types.len(),
+        files.pack.agencies.len(),
+        files.pack.units.len(),
+        atlas.villages.villages().count()
+    ));
+    if !report.is_clean() {
+        announce(&format!("set aside: {report:?}"));
+    }
+    if with_drill {
+        let drill = as_drill(files);
+        store_pack(store, &drill).await?;
+        give_to_admins(store, &drill_code(&code)).await?;
+        announce(&format!("drill centre {}", drill_code(&code)));
+    }
+    Ok(())
+}
+
+/// Whoever administers any centre, and the first administrator, administer a new one too.
+async fn give_to_admins(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<()> {
+    for user in store.users().await? {
+        let grants = store.grants(user.id).await?;
+        let is_admin = grants.iter().any(|grant| grant.role == Role::Admin.code());
+        if is_admin || (grants.is_empty() && user.name == FIRST_ADMIN) {
+            let grant = Grant { centre: centre.to_owned(), role: Role::Admin, agency: None };
+            admin::grant(store.as_ref(), &user.name, &grant).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn boundaries(store: &Arc<dyn Store>, file: &std::path::Path, centre: &str) -> anyhow::Result<()> {
+    if store.head(centre).await?.is_none() {
+        bail!("there is no centre {centre}; import its pack first: kentongan centre import DIR");
+    }
+    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let (atlas, report) = Atlas::new(&[&text], "").with_context(|| format!("{}", file.display()))?;
+    if let Some(rejected) = report.boundaries.iter().flat_map(|file| &file.rejected).next() {
+        bail!("{}: feature {}: {}; nothing was loaded", file.display(), rejected.index, rejected.reason);
+    }
+    let regencies: BTreeSet<String> =
+        atlas.villages.villages().map(|village| village.regency_code.clone()).collect();
+    let regencies: Vec<String> = regencies.into_iter().collect();
+    store_boundaries(store, centre, &regencies, text).await?;
+    announce(&format!(
+        "centre {centre}: {} villages of {} loaded; a running server uses them after its next start",
+        atlas.villages.villages().count(),
+        regencies.join(", ")
+    ));
+    Ok(())
+}
+
+async fn endpoint(
+    store: &Arc<dyn Store>,
+    centre: String,
+    agency: String,
+    url: String,
+    secret: Option<String>,
+    off: bool,
+) -> anyhow::Result<()> {
+    let pack = crate::centre::read_pack(store, &centre).await?;
+    if pack.profile.kind == kentongan_domain::centre::CentreKind::Drill {
+        bail!("{centre} is a drill centre: nothing may leave it, so it has no endpoints");
+    }
+    anyhow::ensure!(pack.agencies.iter().any(|known| known.code == agency), "{agency} is not an agency of {centre}");
+    let target = reqwest::Url::parse(&url).with_context(|| format!("{url} is no address"))?;
+    anyhow::ensure!(matches!(target.scheme(), "http" | "https"), "the address must be http or https");
+    let secret = match secret {
+        Some(secret) => secret,
+        None => format!("whsec_{}", base64::engine::general_purpose::STANDARD.encode(Platform.random::<32>()?)),
+    };
+    secret_bytes(&secret)?;
+    let row = EndpointRow {
+        centre,
+        agency,
+        channel: DeliveryChannel::Webhook.code().to_owned(),
+        target: url,
+        secret: secret.clone(),
+        active: !off,
+        created_at: Platform.now(),
+    };
+    store.put_endpoint(&row).await?;
+    announce(&secret);
+    Ok(())
+}

@@ -1,0 +1,508 @@
+//! The writer of one centre: takes what waits, decides one after the other, stores all in one
+//! transaction, then answers and publishes.
+//!
+//! One fsync carries many commands; a lone command never waits for company. Correctness rests on the
+//! store's conditional append: when another node was first, this one reads on and decides again.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kentongan_domain::command::Context;
+use kentongan_domain::decide::decide;
+use kentongan_domain::event::{Event, Record};
+use kentongan_domain::evolve::evolve;
+use kentongan_domain::ids::EpochUs;
+use kentongan_domain::state::{CentreState, Reference};
+use kentongan_store::rows::{CommandRow, Head};
+use kentongan_store::{Store, StoreError};
+use tokio::sync::{mpsc, watch};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::batch::Draft;
+use super::deadlines::DeadlineQueue;
+use super::load::{CLOSED_SHOWN_US, Loaded, load_centre, load_needed, words_of};
+use super::rows::{dispatch_from_row, incident_from_row, report_from_row, unit_from_row};
+use super::{BATCH_LENGTH, Committed, Queued, StoredOutcome, SubmitError, Submission, Target};
+use crate::metrics::Metrics;
+use crate::platform::Platform;
+use crate::stream::{Hub, Publication};
+
+/// Deadlines passed in one batch at most.
+const DEADLINES_AT_ONCE: usize = 64;
+/// How often the writer decides again when other nodes keep moving the head.
+const HEAD_RETRIES: u32 = 50;
+/// How often closed things are forgotten, and how often a follower looks at the head unasked.
+const HOUSEKEEPING: Duration = Duration::from_secs(60);
+/// Handled reports held in memory at most; older ones are read from the store when asked for.
+const CLOSED_IN_MEMORY: usize = 5_000;
+/// Rows of a kind read at once when catching up with other nodes.
+const FOLLOW_ROWS: u32 = 2_000;
+
+/// What a writer is made of.
+#[derive(Debug)]
+pub struct WriterParts {
+    /// The centre's code.
+    pub centre: String,
+    /// Reference data.
+    pub reference: Arc<Reference>,
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// The stream.
+    pub hub: Arc<Hub>,
+    /// Measures.
+    pub metrics: Arc<Metrics>,
+    /// Commands.
+    pub queue: mpsc::Receiver<Queued>,
+    /// Signals that another node has written.
+    pub moved: watch::Receiver<u64>,
+    /// Stops the writer after the commands that wait.
+    pub shutdown: CancellationToken,
+}
+
+/// The writer.
+#[derive(Debug)]
+pub struct Writer {
+    parts: WriterParts,
+    state: CentreState,
+    head: Head,
+    deadlines: DeadlineQueue,
+    /// After an error the state in memory may not be that of the store.
+    suspect: bool,
+}
+
+/// One command of a batch, decided.
+enum Decided {
+    Done(Committed),
+    Refused(SubmitError),
+}
+
+impl Writer {
+    /// A writer on what was loaded.
+    pub fn new(parts: WriterParts, state: CentreState, head: Head) -> Self {
+        let deadlines = DeadlineQueue::of(&state);
+        Self { parts, state, head, deadlines, suspect: false }
+    }
+
+    /// Runs until shutdown, then works off what waits.
+    pub async fn run(mut self) {
+        let mut waiting = Vec::with_capacity(BATCH_LENGTH);
+        let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
+        housekeeping.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            let due = self.until_next_deadline();
+            tokio::select! {
+                biased;
+                count = self.parts.queue.recv_many(&mut waiting, BATCH_LENGTH) => {
+                    if count == 0 {
+                        return;
+                    }
+                    self.commit(&mut waiting).await;
+                }
+                () = tokio::time::sleep(due) => self.pass_deadlines().await,
+                changed = self.parts.moved.changed() => {
+                    if changed.is_ok() {
+                        self.follow().await;
+                    }
+                }
+                _ = housekeeping.tick() => self.housekeep().await,
+                () = self.parts.shutdown.cancelled() => {
+                    // Whoever is already in line still gets an answer.
+                    self.parts.queue.close();
+                    while self.parts.queue.recv_many(&mut waiting, BATCH_LENGTH).await > 0 {
+                        self.commit(&mut waiting).await;
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    fn until_next_deadline(&self) -> Duration {
+        let Some(due_at) = self.deadlines.next_due() else { return HOUSEKEEPING };
+        let wait = due_at.saturating_sub(Platform.now()).clamp(0, 60_000_000);
+        // After a failed store the same deadline is due at once again: do not spin on it.
+        let least = if self.suspect { Duration::from_millis(500) } else { Duration::ZERO };
+        Duration::from_micros(wait.unsigned_abs()).max(least)
+    }
+
+    async fn pass_deadlines(&mut self) {
+        let passed = self.deadlines.passed(Platform.now(), DEADLINES_AT_ONCE);
+        if passed.is_empty() {
+            return;
+        }
+        let mut waiting: Vec<Queued> = passed
+            .into_iter()
+            .map(|submission| Queued { submission, answer: tokio::sync::oneshot::channel().0 })
+            .collect();
+        self.commit(&mut waiting).await;
+    }
+
+    async fn housekeep(&mut self) {
+        let before = self.forget_before(Platform.now());
+        let forgotten = self.state.forget_closed(before);
+        self.parts.hub.forget_reports(before);
+        if !forgotten.is_empty() {
+            self.parts.hub.forget(forgotten);
+        }
+        self.follow().await;
+    }
+
+    /// Closed things are held for a day, but never more of them than a console can use.
+    fn forget_before(&self, now: EpochUs) -> EpochUs {
+        let day = now.saturating_sub(CLOSED_SHOWN_US);
+        let mut ends: Vec<EpochUs> = self.state.reports.values().filter_map(|held| held.handled_at).collect();
+        let Some(surplus) = ends.len().checked_sub(CLOSED_IN_MEMORY) else { return day };
+        ends.sort_unstable();
+        ends.get(surplus).map_or(day, |cut| day.max(*cut))
+    }
+
+    /// Decides, stores, answers and publishes what waits; leaves `waiting` empty.
+    async fn commit(&mut self, waiting: &mut Vec<Queued>) {
+        let started = Platform.monotonic();
+        let mut batch: Vec<Queued> = std::mem::take(waiting);
+        let mut known: HashMap<Uuid, CommandRow> = HashMap::new();
+        for _ in 0..HEAD_RETRIES {
+            if self.suspect
+                && let Err(error) = self.reload().await
+            {
+                return refuse(batch, &error);
+            }
+            match self.attempt(&batch, &mut known).await {
+                Ok(decided) => {
+                    for (queued, decided) in batch.drain(..).zip(decided) {
+                        let outcome = match decided {
+                            Decided::Done(committed) => Ok(committed),
+                            Decided::Refused(error) => Err(error),
+                        };
+                        // A caller who went away meanwhile asks again with the same key.
+                        drop(queued.answer.send(outcome));
+                    }
+                    self.parts.metrics.commits(self.parts.store_label(), started.elapsed());
+                    return;
+                }
+                Err(StoreError::HeadMoved { .. }) => {
+                    self.parts.metrics.head_moved.inc();
+                    if let Err(error) = self.catch_up().await {
+                        self.suspect = true;
+                        return refuse(batch, &error);
+                    }
+                }
+                Err(StoreError::Duplicate { .. }) => {
+                    // Some command, or some report's own id, is known already: find out which.
+                    match self.known_commands(&batch).await {
+                        Ok(found) => known.extend(found),
+                        Err(error) => return refuse(batch, &error),
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(centre = %self.parts.centre, %error, "the store refused a commit");
+                    self.parts.metrics.store_errors.inc();
+                    self.suspect = true;
+                    return refuse(batch, &error);
+                }
+            }
+        }
+        refuse(batch, &StoreError::Busy);
+    }
+
+    /// One try: on error the state is as it was before.
+    async fn attempt(
+        &mut self,
+        batch: &[Queued],
+        known: &mut HashMap<Uuid, CommandRow>,
+    ) -> Result<Vec<Decided>, StoreError> {
+        let mut draft = Draft::new(&self.parts.centre, &self.head);
+        let decided = self.decide_all(batch, known, &mut draft).await;
+        let stored = match decided {
+            Ok(decided) => self.store(batch, decided, &mut draft).await,
+            Err(error) => Err(error),
+        };
+        if stored.is_err() {
+            draft.touched.restore(&mut self.state);
+        }
+        stored
+    }
+
+    async fn decide_all(
+        &mut self,
+        batch: &[Queued],
+        known: &mut HashMap<Uuid, CommandRow>,
+        draft: &mut Draft,
+    ) -> Result<Vec<Decided>, StoreError> {
+        let mut decided = Vec::with_capacity(batch.len());
+        let mut in_batch: HashMap<Uuid, (Committed, [u8; 32])> = HashMap::new();
+        for queued in batch {
+            let submission = &queued.submission;
+            if let Some(earlier) = earlier_outcome(submission, known, &in_batch) {
+                decided.push(earlier);
+                continue;
+            }
+            if let Some(loaded) =
+                load_needed(&self.parts.store, &self.parts.centre, &mut self.state, &submission.command).await?
+            {
+                self.parts.hub.hold(loaded);
+            }
+            match self.decide_one(submission, draft)? {
+                Decided::Done(committed) => {
+                    for key in std::iter::once(submission.command_id).chain(submission.alias) {
+                        in_batch.insert(key, (committed.clone(), submission.fingerprint));
+                    }
+                    decided.push(Decided::Done(committed));
+                }
+                Decided::Refused(error) => {
+                    // What is refused now may have been accepted before, under the same key.
+                    let found = self.parts.store.command(&self.parts.centre, submission.command_id).await?;
+                    match found {
+                        Some(row) => {
+                            known.insert(submission.command_id, row);
+                            decided.extend(earlier_outcome(submission, known, &in_batch));
+                        }
+                        None => decided.push(Decided::Refused(error)),
+                    }
+                }
+            }
+        }
+        Ok(decided)
+    }
+
+    fn decide_one(&mut self, submission: &Submission, draft: &mut Draft) -> Result<Decided, StoreError> {
+        let ids = Platform.ids().map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        // Never earlier than what was recorded last would be nice, but a clock that jumped back must
+        // not stop the room: instants are what the clock said, order is what seq says.
+        let now = Platform.now();
+        let mut context = Context { now, actor: submission.actor.clone(), ids };
+        let events = match decide(&self.state, &submission.command, &mut context) {
+            Ok(events) => events,
+            Err(rejection) => return Ok(Decided::Refused(SubmitError::Rejected(rejection))),
+        };
+        let mut target = target_of(&submission.command);
+        if events.is_empty() {
+            return Ok(Decided::Done(Committed { target, seq: draft.seq(), repeated: false, keepsake: None }));
+        }
+        for event in events {
+            if let Some(made) = made_by(&event) {
+                target = made;
+            }
+            draft.touched.before(&self.state, &event);
+            let record = Record { at: now, actor: submission.actor.clone(), event };
+            evolve(&mut self.state, &record);
+            draft.push(&self.state, &record.event, submission.command_id, &submission.actor, now)?;
+        }
+        let committed = Committed {
+            target,
+            seq: draft.seq(),
+            repeated: false,
+            keepsake: submission.keepsake.clone(),
+        };
+        draft.outcome(submission, &committed, now)?;
+        Ok(Decided::Done(committed))
+    }
+
+    async fn store(
+        &mut self,
+        batch: &[Queued],
+        decided: Vec<Decided>,
+        draft: &mut Draft,
+    ) -> Result<Vec<Decided>, StoreError> {
+        if draft.events.is_empty() {
+            return Ok(decided);
+        }
+        let new: Vec<&Submission> = batch
+            .iter()
+            .zip(&decided)
+            .filter(|(_, decided)| matches!(decided, Decided::Done(committed) if !committed.repeated))
+            .map(|(queued, _)| &queued.submission)
+            .collect();
+        let rows = draft.finish(&self.state, &new)?;
+        self.parts.store.append(&rows).await?;
+        self.head = rows.head;
+        for (subject, _, deadline) in draft.touched.deadlines(&self.state) {
+            self.deadlines.set(subject, deadline);
+        }
+        let received_at = new.iter().map(|submission| submission.received_at).min();
+        self.publish(draft, &new, received_at.unwrap_or_default());
+        Ok(decided)
+    }
+
+    fn publish(&self, draft: &Draft, new: &[&Submission], received_at: EpochUs) {
+        let touched = &draft.touched;
+        let state = &self.state;
+        self.parts.hub.publish(Publication {
+            seq: self.head.seq,
+            received_at,
+            committed_at: Platform.now(),
+            reports: touched.reports.keys().filter_map(|id| state.reports.get(id).cloned()).collect(),
+            incidents: touched.incidents.keys().filter_map(|id| state.incidents.get(id).cloned()).collect(),
+            dispatches: touched.dispatches.keys().filter_map(|id| state.dispatches.get(id).cloned()).collect(),
+            units: touched.units.keys().filter_map(|code| state.units.get(code).cloned()).collect(),
+            texts: new.iter().flat_map(|submission| submission.erasable.texts.iter().cloned()).collect(),
+            people: new.iter().flat_map(|submission| submission.erasable.people.iter().cloned()).collect(),
+            forgotten: Vec::new(),
+        });
+    }
+
+    async fn known_commands(&self, batch: &[Queued]) -> Result<HashMap<Uuid, CommandRow>, StoreError> {
+        let keys: Vec<Uuid> = batch
+            .iter()
+            .flat_map(|queued| std::iter::once(queued.submission.command_id).chain(queued.submission.alias))
+            .collect();
+        let rows = self.parts.store.commands_of(&self.parts.centre, &keys).await?;
+        Ok(rows.into_iter().map(|row| (row.command_id, row)).collect())
+    }
+
+    /// Reads what other nodes have written, publishes it here too.
+    async fn follow(&mut self) {
+        match self.parts.store.head(&self.parts.centre).await {
+            Ok(Some(head)) if head.seq != self.head.seq => {
+                if let Err(error) = self.catch_up().await {
+                    tracing::warn!(centre = %self.parts.centre, %error, "could not follow the log");
+                    self.suspect = true;
+                }
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(centre = %self.parts.centre, %error, "could not read the log's head"),
+        }
+    }
+
+    async fn catch_up(&mut self) -> Result<(), StoreError> {
+        let centre = &self.parts.centre;
+        let rows = self.parts.store.changed_since(centre, self.head.seq, FOLLOW_ROWS).await?;
+        if rows.truncated {
+            return self.reload().await;
+        }
+        let head = self.parts.store.head(centre).await?.ok_or_else(|| missing(centre))?;
+        if head.seq != rows.head_seq {
+            // Another commit came between the two reads: the next attempt finds it.
+            return self.reload().await;
+        }
+        let mut news = Publication { seq: head.seq, committed_at: Platform.now(), ..Publication::default() };
+        for row in &rows.reports {
+            news.reports.push(report_from_row(row)?);
+        }
+        for row in &rows.incidents {
+            news.incidents.push(incident_from_row(row)?);
+        }
+        for row in &rows.dispatches {
+            news.dispatches.push(dispatch_from_row(row)?);
+        }
+        for row in &rows.units {
+            news.units.push(unit_from_row(row)?);
+        }
+        let (texts, people) = words_of(&self.parts.store, centre, &news).await?;
+        news.texts = texts;
+        news.people = people;
+        news.received_at = news.committed_at;
+        self.state.reports.extend(news.reports.iter().cloned().map(|held| (held.id, held)));
+        self.state.incidents.extend(news.incidents.iter().cloned().map(|held| (held.id, held)));
+        self.state.dispatches.extend(news.dispatches.iter().cloned().map(|held| (held.id, held)));
+        self.state.units.extend(news.units.iter().cloned().map(|held| (held.code.clone(), held)));
+        self.state.numbers.day.clone_from(&head.number_day);
+        self.state.numbers.last = head.number_last;
+        self.head = head;
+        self.deadlines = DeadlineQueue::of(&self.state);
+        self.parts.hub.publish(news);
+        Ok(())
+    }
+
+    /// Starts again from the store.
+    async fn reload(&mut self) -> Result<(), StoreError> {
+        let Loaded { state, head, mut publication } =
+            load_centre(&self.parts.store, &self.parts.centre, &self.parts.reference, Platform.now()).await?;
+        self.state = state;
+        self.deadlines = DeadlineQueue::of(&self.state);
+        self.suspect = false;
+        if head.seq != self.head.seq {
+            publication.received_at = publication.committed_at;
+            self.parts.hub.publish(publication);
+        }
+        self.head = head;
+        Ok(())
+    }
+}
+
+impl WriterParts {
+    fn store_label(&self) -> &str {
+        &self.centre
+    }
+}
+
+fn missing(centre: &str) -> StoreError {
+    StoreError::Corrupt(format!("the centre {centre} has no log"))
+}
+
+fn refuse(batch: Vec<Queued>, error: &StoreError) {
+    for queued in batch {
+        drop(queued.answer.send(Err(SubmitError::Store(error.clone()))));
+    }
+}
+
+/// The outcome a command had before, in the store or earlier in this batch.
+fn earlier_outcome(
+    submission: &Submission,
+    known: &HashMap<Uuid, CommandRow>,
+    in_batch: &HashMap<Uuid, (Committed, [u8; 32])>,
+) -> Option<Decided> {
+    let by_key = known
+        .get(&submission.command_id)
+        .map(|row| (committed_from(row), row.fingerprint))
+        .or_else(|| in_batch.get(&submission.command_id).map(|(done, print)| (Ok(done.clone()), *print)));
+    if let Some((committed, fingerprint)) = by_key {
+        if fingerprint != submission.fingerprint {
+            return Some(Decided::Refused(SubmitError::KeyReused));
+        }
+        return Some(repeated(committed));
+    }
+    // A channel's own id may come with another text: the first report stands.
+    let alias = submission.alias?;
+    let by_alias = known
+        .get(&alias)
+        .map(committed_from)
+        .or_else(|| in_batch.get(&alias).map(|(done, _)| Ok(done.clone())))?;
+    Some(repeated(by_alias))
+}
+
+fn repeated(committed: Result<Committed, StoreError>) -> Decided {
+    match committed {
+        Ok(committed) => Decided::Done(Committed { repeated: true, ..committed }),
+        Err(error) => Decided::Refused(SubmitError::Store(error)),
+    }
+}
+
+fn committed_from(row: &CommandRow) -> Result<Committed, StoreError> {
+    let stored: StoredOutcome = serde_json::from_str(&row.outcome)
+        .map_err(|error| StoreError::Corrupt(format!("the outcome of a command: {error}")))?;
+    Ok(Committed {
+        target: stored.target,
+        seq: row.seq,
+        repeated: true,
+        keepsake: stored.keepsake.map(|json| json.get().to_owned()),
+    })
+}
+
+fn target_of(command: &kentongan_domain::command::Command) -> Target {
+    use kentongan_domain::command::Command as C;
+    match command {
+        C::ReceiveReport(received) => Target::Report(received.report),
+        C::SetOutcome { report, .. } => Target::Report(*report),
+        C::OpenIncident { .. } | C::PassDeadline { .. } => Target::Nothing,
+        C::ChangeIncident { incident, .. }
+        | C::SplitIncident { incident, .. }
+        | C::ResolveIncident { incident, .. }
+        | C::CloseIncident { incident, .. }
+        | C::ReopenIncident { incident, .. }
+        | C::Dispatch { incident, .. } => Target::Incident(*incident),
+        C::MergeIncident { into, .. } => Target::Incident(*into),
+        C::Act { dispatch, .. } | C::RecordDelivery { dispatch, .. } => Target::Dispatch(*dispatch),
+    }
+}
+
+/// What an event brings into the world.
+fn made_by(event: &Event) -> Option<Target> {
+    match event {
+        Event::IncidentOpened { incident, .. } => Some(Target::Incident(*incident)),
+        Event::DispatchQueued { dispatch, .. } => Some(Target::Dispatch(*dispatch)),
+        _ => None,
+    }
+}

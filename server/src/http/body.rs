@@ -1,0 +1,100 @@
+//! Reading request bodies: bounded, and with the field named when one is wrong.
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use serde::de::DeserializeOwned;
+
+use super::error::ApiError;
+
+/// The largest body: 64 KiB.
+pub const BODY_MAX_BYTES: usize = 64 * 1024;
+/// The longest note or reason, in characters.
+pub const NOTE_MAX_CHARS: usize = 1_000;
+
+/// A parsed body with its bytes, which the idempotency key's fingerprint is made of.
+#[derive(Debug)]
+pub struct Json<T> {
+    /// The value.
+    pub value: T,
+    /// The bytes as they came.
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        let bytes = read(request.into_body()).await?;
+        let value = parse(&bytes)?;
+        Ok(Self { value, bytes })
+    }
+}
+
+/// A parsed body, or the default when there is none.
+#[derive(Debug)]
+pub struct JsonOrNothing<T>(pub Json<T>);
+
+impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for JsonOrNothing<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        let bytes = read(request.into_body()).await?;
+        let value = if bytes.iter().all(u8::is_ascii_whitespace) { T::default() } else { parse(&bytes)? };
+        Ok(Self(Json { value, bytes }))
+    }
+}
+
+async fn read(body: Body) -> Result<Bytes, ApiError> {
+    to_bytes(body, BODY_MAX_BYTES).await.map_err(|error| {
+        let too_large = std::error::Error::source(&error)
+            .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
+        if too_large {
+            let detail = format!("the body is larger than {BODY_MAX_BYTES} bytes");
+            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", detail)
+        } else {
+            ApiError::malformed("the body broke off")
+        }
+    })
+}
+
+/// 400 when it is no JSON, 422 with the field's pointer when it is not of the form.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let pointer = pointer_of(error.path());
+        let inner = error.into_inner();
+        match inner.classify() {
+            serde_json::error::Category::Data => ApiError::invalid(pointer, inner.to_string()),
+            _ => ApiError::malformed(format!("the body is not JSON: {inner}")),
+        }
+    })?;
+    reader.end().map_err(|error| ApiError::malformed(format!("the body is not JSON: {error}")))?;
+    Ok(value)
+}
+
+fn pointer_of(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter().fold(String::new(), |pointer, segment| match segment {
+        Segment::Seq { index } => format!("{pointer}/{index}"),
+        Segment::Map { key } | Segment::Enum { variant: key } => {
+            format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+        }
+        Segment::Unknown => pointer,
+    })
+}
+
+/// A text of a bounded length, or none when it is blank.
+///
+/// # Errors
+/// 422 when it is too long.
+pub fn bounded(text: Option<String>, pointer: &str, most: usize) -> Result<Option<String>, ApiError> {
+    match text {
+        Some(text) if text.chars().count() > most => {
+            Err(ApiError::invalid(pointer, format!("at most {most} characters")))
+        }
+        Some(text) if text.trim().is_empty() => Ok(None),
+        other => Ok(other),
+    }
+}
+

@@ -1,0 +1,173 @@
+//! Dispatches: forwarding an incident, every act on the way, reading.
+
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use kentongan_domain::command::Command;
+use kentongan_domain::dispatch::DispatchAct;
+use kentongan_domain::ids::{DispatchId, IncidentId};
+use kentongan_protocol::answers::DispatchAnswer;
+use kentongan_protocol::page::Page;
+use kentongan_protocol::requests::{ActOnDispatch, CreateDispatch};
+use kentongan_protocol::views::DispatchView;
+use kentongan_store::DispatchFilter;
+
+use super::body::{Json, JsonOrNothing, NOTE_MAX_CHARS, bounded};
+use super::caller::{Caller, IdempotencyKey};
+use super::error::ApiError;
+use super::find;
+use super::pages::ListQuery;
+use crate::command::{Erasable, Submission, Target, dispatch_from_row};
+use crate::platform::Platform;
+use crate::stream::{Publication, dispatch_view};
+
+/// `POST …/incidents/{id}/dispatches`.
+pub async fn create(
+    caller: Caller,
+    Path((_, id)): Path<(String, String)>,
+    key: IdempotencyKey,
+    Json { value: body, bytes }: Json<CreateDispatch>,
+) -> Result<(StatusCode, axum::Json<DispatchAnswer>), ApiError> {
+    let incident: IncidentId = id.parse().map_err(|_| ApiError::not_found("the incident"))?;
+    // An agency that does not exist is a wrong field here, not a wrong address.
+    if caller.centre.reference.agency(&body.agency).is_none() {
+        return Err(ApiError::invalid("/agency", format!("{} is not an agency of this centre", body.agency)));
+    }
+    let units = body.units.unwrap_or_default();
+    known_units(&caller, &units)?;
+    let (command_id, fingerprint) = key.of(&caller, &format!("incidents/{incident}/dispatches"), &bytes);
+    let submission = Submission {
+        command_id,
+        alias: None,
+        fingerprint,
+        command: Command::Dispatch { incident, agency: body.agency, role: body.role, units },
+        actor: caller.actor.clone(),
+        received_at: Platform.now(),
+        erasable: Erasable::default(),
+        keepsake: None,
+    };
+    let committed = caller.centre.commands.submit(submission).await?;
+    let Target::Dispatch(id) = committed.target else {
+        return Err(ApiError::internal("forwarding gave no dispatch"));
+    };
+    let status = if committed.repeated { StatusCode::OK } else { StatusCode::CREATED };
+    let dispatch = find::dispatch(&caller, id).await?;
+    Ok((status, axum::Json(DispatchAnswer { dispatch, seq: committed.seq })))
+}
+
+fn known_units(caller: &Caller, units: &[String]) -> Result<(), ApiError> {
+    let pack = &caller.centre.reference.pack;
+    for (index, code) in units.iter().enumerate() {
+        if !pack.units.iter().any(|unit| &unit.code == code) {
+            return Err(ApiError::invalid(format!("/units/{index}"), format!("{code} is not a unit of this centre")));
+        }
+    }
+    Ok(())
+}
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident => $act:ident),* $(,)?) => { $(
+        $(#[$doc])*
+        pub async fn $name(
+            caller: Caller,
+            path: Path<(String, String)>,
+            key: IdempotencyKey,
+            body: JsonOrNothing<ActOnDispatch>,
+        ) -> Result<axum::Json<DispatchAnswer>, ApiError> {
+            act(caller, path, key, body, DispatchAct::$act).await
+        }
+    )* };
+}
+
+acts! {
+    /// `POST …/dispatches/{id}/acknowledge`.
+    acknowledge => Acknowledge,
+    /// `POST …/dispatches/{id}/accept`.
+    accept => Accept,
+    /// `POST …/dispatches/{id}/reject`.
+    reject => Reject,
+    /// `POST …/dispatches/{id}/en-route`.
+    en_route => EnRoute,
+    /// `POST …/dispatches/{id}/on-scene`.
+    on_scene => OnScene,
+    /// `POST …/dispatches/{id}/complete`.
+    complete => Complete,
+    /// `POST …/dispatches/{id}/withdraw`.
+    withdraw => Withdraw,
+}
+
+async fn act(
+    caller: Caller,
+    Path((_, id)): Path<(String, String)>,
+    key: IdempotencyKey,
+    JsonOrNothing(Json { value: body, bytes }): JsonOrNothing<ActOnDispatch>,
+    act: DispatchAct,
+) -> Result<axum::Json<DispatchAnswer>, ApiError> {
+    let dispatch: DispatchId = id.parse().map_err(|_| ApiError::not_found("the dispatch"))?;
+    if caller.is_agency() {
+        // Another agency's dispatch does not exist for this one.
+        find::dispatch(&caller, dispatch).await?;
+    }
+    let units = body.units.unwrap_or_default();
+    known_units(&caller, &units)?;
+    let mut ids = Platform.ids().map_err(ApiError::internal)?;
+    let mut erasable = Erasable::default();
+    let reason = bounded(body.reason, "/reason", NOTE_MAX_CHARS)?;
+    let reason = erasable.note(&mut ids, &dispatch.to_string(), reason);
+    let (command_id, fingerprint) =
+        key.of(&caller, &format!("dispatches/{dispatch}/{}", act.code()), &bytes);
+    let submission = Submission {
+        command_id,
+        alias: None,
+        fingerprint,
+        command: Command::Act { dispatch, act, reason, units },
+        actor: caller.actor.clone(),
+        received_at: Platform.now(),
+        erasable,
+        keepsake: None,
+    };
+    let committed = caller.centre.commands.submit(submission).await?;
+    Ok(axum::Json(DispatchAnswer { dispatch: find::dispatch(&caller, dispatch).await?, seq: committed.seq }))
+}
+
+/// `GET …/dispatches`.
+pub async fn list(
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Result<axum::Json<Page<DispatchView>>, ApiError> {
+    let audience = caller.audience()?;
+    let centre = &caller.centre;
+    let path = format!("/api/v1/centres/{}/dispatches", centre.code);
+    // An agency asks for its own, whatever it asks for.
+    let agency = if caller.is_agency() { caller.grant.agency.clone() } else { query.agency.clone() };
+    let filter = DispatchFilter {
+        agency,
+        incident: query.incident,
+        state: query.state.clone(),
+        overdue: query.overdue,
+        open: query.open,
+    };
+    let rows = centre.store.list_dispatches(&centre.code, &filter, query.after()?, query.limit()?).await?;
+    let last = rows.last().map(|row| (row.queued_at, row.id));
+    let mut items = Vec::with_capacity(rows.len());
+    let mut loaded = Publication::default();
+    for row in &rows {
+        loaded.dispatches.push(dispatch_from_row(row)?);
+    }
+    let order: Vec<DispatchId> = loaded.dispatches.iter().map(|dispatch| dispatch.id).collect();
+    for incident in loaded.dispatches.iter().map(|dispatch| dispatch.incident).collect::<std::collections::BTreeSet<_>>() {
+        loaded.incidents.push(find::held_incident(&caller, incident).await?.incident.clone());
+    }
+    find::add_words(&caller, &mut loaded).await?;
+    let memory = find::scratch(&caller, loaded);
+    items.extend(order.into_iter().filter_map(|id| memory.dispatch(id).map(|held| dispatch_view(&held, &audience))));
+    Ok(axum::Json(query.page(&path, items, last)?))
+}
+
+/// `GET …/dispatches/{id}`.
+pub async fn one(
+    caller: Caller,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<axum::Json<DispatchView>, ApiError> {
+    let id = id.parse().map_err(|_| ApiError::not_found("the dispatch"))?;
+    Ok(axum::Json(find::dispatch(&caller, id).await?))
+}

@@ -1,0 +1,102 @@
+//! Cursors and limits of lists.
+
+use kentongan_protocol::page::Page;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::error::ApiError;
+
+/// Items a page when nothing is said.
+const DEFAULT_LIMIT: u32 = 50;
+/// Items a page at most.
+const LARGEST_LIMIT: u32 = 200;
+
+/// Query of a list.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListQuery {
+    limit: Option<u32>,
+    after: Option<String>,
+    /// Only those in this state.
+    pub state: Option<String>,
+    /// Only open or only ended ones.
+    pub open: Option<bool>,
+    /// Only overdue ones, or only those in time.
+    pub overdue: Option<bool>,
+    /// Only those of this agency.
+    pub agency: Option<String>,
+    /// Only those of this incident.
+    pub incident: Option<Uuid>,
+    /// Only those of this category.
+    pub category: Option<String>,
+    /// Only those that came by this channel.
+    pub channel: Option<String>,
+}
+
+impl ListQuery {
+    /// Items a page.
+    ///
+    /// # Errors
+    /// 400 for none or more than 200.
+    pub fn limit(&self) -> Result<u32, ApiError> {
+        match self.limit.unwrap_or(DEFAULT_LIMIT) {
+            0 => Err(ApiError::bad_parameter("limit", "limit must be at least 1")),
+            limit if limit > LARGEST_LIMIT => {
+                Err(ApiError::bad_parameter("limit", format!("limit must be at most {LARGEST_LIMIT}")))
+            }
+            limit => Ok(limit),
+        }
+    }
+
+    /// Where the page before ended.
+    ///
+    /// # Errors
+    /// 400 for a cursor that is none of ours.
+    pub fn after(&self) -> Result<Option<(i64, Uuid)>, ApiError> {
+        let Some(cursor) = &self.after else { return Ok(None) };
+        let parsed = cursor
+            .split_once('_')
+            .and_then(|(at, id)| Some((at.parse::<i64>().ok()?, id.parse::<Uuid>().ok()?)));
+        parsed
+            .map(Some)
+            .ok_or_else(|| ApiError::bad_parameter("after", "take the cursor from `next` as it is"))
+    }
+
+    /// The page of these items; `last` is the (instant, id) of the last one when there may be more.
+    pub fn page<T>(&self, path: &str, items: Vec<T>, last: Option<(i64, Uuid)>) -> Result<Page<T>, ApiError> {
+        let full = u32::try_from(items.len()).is_ok_and(|count| Ok(count) == self.limit().map_err(|_| ()));
+        let next = last.filter(|_| full).map(|(at, id)| {
+            let mut next = format!("{path}?limit={}&after={at}_{id}", items.len());
+            let mut add = |name: &str, value: Option<String>| {
+                if let Some(value) = value {
+                    next.push_str(&format!("&{name}={value}"));
+                }
+            };
+            add("state", self.state.clone());
+            add("open", self.open.map(|value| value.to_string()));
+            add("overdue", self.overdue.map(|value| value.to_string()));
+            add("agency", self.agency.clone());
+            add("incident", self.incident.map(|value| value.to_string()));
+            add("category", self.category.clone());
+            add("channel", self.channel.clone());
+            next
+        });
+        Ok(Page { items, next })
+    }
+}
+
+/// Takes one page out of things held in memory, newest first.
+pub fn take_page<T>(
+    mut things: Vec<(i64, Uuid, T)>,
+    after: Option<(i64, Uuid)>,
+    limit: u32,
+) -> (Vec<T>, Option<(i64, Uuid)>) {
+    things.sort_by(|left, right| (right.0, right.1).cmp(&(left.0, left.1)));
+    let page: Vec<(i64, Uuid, T)> = things
+        .into_iter()
+        .filter(|(at, id, _)| after.is_none_or(|after| (*at, *id) < after))
+        .take(usize::try_from(limit).unwrap_or(usize::MAX))
+        .collect();
+    let last = page.last().map(|(at, id, _)| (*at, *id));
+    (page.into_iter().map(|(_, _, thing)| thing).collect(), last)
+}

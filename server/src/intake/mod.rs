@@ -1,0 +1,12 @@
+//! From what a channel hands in to what is stored: understanding a text, and the report's command.
+//!
+//! One file an inbound channel as they come; the HTTP API is the first.
+
+mod place;
+mod radar;
+mod report;
+mod understand;
+
+pub use place::{place_of, shown};
+pub use report::{NewReport, report_submission};
+pub use understand::{Heard, Understander, Understood};

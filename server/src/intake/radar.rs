@@ -1,0 +1,127 @@
+//! Open incidents as the radar sees them, kept until an incident changes, and the radar's answer in words.
+
+use std::sync::Arc;
+
+use kentongan_domain::ids::IncidentId;
+use kentongan_domain::place::Place;
+use kentongan_protocol::answers::DuplicateAnswer;
+use kentongan_triage::{Lexicon, RadarReason, Sighting, Triage, content_words, similar};
+use parking_lot::Mutex;
+
+use super::understand::Heard;
+use crate::stream::{Hub, Memory};
+
+/// Sightings of the open incidents, with whom each belongs to.
+#[derive(Debug, Default)]
+struct OpenIncidents {
+    generation: u64,
+    sightings: Vec<Sighting>,
+    incidents: Vec<(IncidentId, String)>,
+}
+
+/// The radar of a centre.
+#[derive(Debug, Default)]
+pub struct Radar {
+    open: Mutex<Arc<OpenIncidents>>,
+}
+
+impl Radar {
+    /// Open incidents that a contact may belong to, the likeliest first.
+    pub fn duplicates(
+        &self,
+        hub: &Hub,
+        lexicon: &Lexicon,
+        triage: &Triage,
+        heard: &Heard<'_>,
+        place: &Place,
+    ) -> Vec<DuplicateAnswer> {
+        let open = self.open_incidents(hub, lexicon);
+        if open.sightings.is_empty() {
+            return Vec::new();
+        }
+        let candidate = Sighting {
+            id: String::new(),
+            category: triage.category,
+            type_code: triage.type_code.clone(),
+            at_us: heard.now,
+            lat_lon: place.point(),
+            accuracy_m: place.accuracy_m,
+            words: content_words(lexicon, heard.text),
+            place_words: place_words(place, heard.place_text),
+        };
+        similar(&candidate, &open.sightings)
+            .into_iter()
+            .filter_map(|found| {
+                let (incident, number) = open.incidents.get(found.index)?;
+                Some(DuplicateAnswer {
+                    incident: *incident,
+                    number: number.clone(),
+                    score: found.score,
+                    distance_m: found.distance_m,
+                    minutes: found.minutes,
+                    reasons: found.reasons.iter().map(in_words).collect(),
+                })
+            })
+            .collect()
+    }
+
+    fn open_incidents(&self, hub: &Hub, lexicon: &Lexicon) -> Arc<OpenIncidents> {
+        let mut held = self.open.lock();
+        hub.read(|memory| {
+            if memory.incident_generation() != held.generation {
+                *held = Arc::new(gather(memory, lexicon));
+            }
+        });
+        Arc::clone(&held)
+    }
+}
+
+fn gather(memory: &Memory, lexicon: &Lexicon) -> OpenIncidents {
+    let mut open = OpenIncidents { generation: memory.incident_generation(), ..OpenIncidents::default() };
+    for held in memory.incidents().filter(|held| held.incident.state.is_live()) {
+        let incident = &held.incident;
+        let reports: Vec<_> = incident.reports.iter().filter_map(|id| memory.report(*id)).collect();
+        let words = reports.first().and_then(|report| report.words.text.as_deref()).unwrap_or_default();
+        let said = reports.first().and_then(|report| report.words.place_text.as_deref());
+        let newest = reports.iter().map(|report| report.report.received_at).max();
+        open.sightings.push(Sighting {
+            id: incident.id.to_string(),
+            category: Some(incident.category),
+            type_code: Some(incident.type_code.clone()),
+            at_us: newest.unwrap_or(incident.opened_at),
+            lat_lon: incident.place.point(),
+            accuracy_m: incident.place.accuracy_m,
+            words: content_words(lexicon, words),
+            place_words: place_words(&incident.place, said),
+        });
+        open.incidents.push((incident.id, incident.number.clone()));
+    }
+    open
+}
+
+fn place_words(place: &Place, said: Option<&str>) -> Vec<String> {
+    [place.label.as_deref(), place.village.as_deref(), said]
+        .into_iter()
+        .flatten()
+        .flat_map(|words| words.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.chars().count() > 2)
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// A reason as the operator reads it.
+fn in_words(reason: &RadarReason) -> String {
+    let value = reason.value;
+    match reason.code.as_str() {
+        "distance" => format!("{value:.0} m"),
+        "no_distance" => "jarak belum diketahui".to_owned(),
+        "minutes" => format!("{value:.0} menit"),
+        "same_type" => "jenis sama".to_owned(),
+        "same_category" => "kategori sama".to_owned(),
+        "related_category" => "kategori berkaitan".to_owned(),
+        "unknown_category" => "kategori belum diketahui".to_owned(),
+        "place_words" => format!("lokasi sama: {}", reason.words.join(", ")),
+        "words" => format!("kata sama: {}", reason.words.join(", ")),
+        other => format!("{other} {value:.0}"),
+    }
+}

@@ -1,0 +1,141 @@
+//! Makes sense of a contact: what it is, where, who is responsible, and whether it is known already.
+//!
+//! Suggestions only. Nothing here stores anything or decides for a person.
+
+use std::sync::Arc;
+
+use kentongan_domain::place::{LocationClaim, Place};
+use kentongan_domain::report::Suggestion;
+use kentongan_domain::routing::{ProposedAgency, propose};
+use kentongan_domain::state::Reference;
+use kentongan_geography::Atlas;
+use kentongan_protocol::answers::{
+    CategoryCandidate, NuisanceAnswer, PlaceAnswer, TriageAnswer, TriageReason, Understanding,
+};
+use kentongan_triage::{Lexicon, Triage, classify};
+use serde::Serialize;
+
+use super::place::{Located, locate};
+use super::radar::Radar;
+use crate::stream::Hub;
+
+/// What was heard.
+#[derive(Debug, Clone, Copy)]
+pub struct Heard<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// The place in the caller's words.
+    pub place_text: Option<&'a str>,
+    /// Where, as the channel or the caller tells.
+    pub claim: Option<&'a LocationClaim>,
+    /// Now (epoch µs).
+    pub now: i64,
+}
+
+/// What was understood: for the answer, and for the report's events.
+#[derive(Debug, Clone)]
+pub struct Understood {
+    /// For the answer.
+    pub understanding: Understanding,
+    /// For the event.
+    pub suggestion: Suggestion,
+    /// Every claim about the place.
+    pub claims: Vec<LocationClaim>,
+    /// The place in use.
+    pub place: Place,
+}
+
+/// Understands the contacts of one centre.
+#[derive(Debug)]
+pub struct Understander {
+    lexicon: Lexicon,
+    reference: Arc<Reference>,
+    atlas: Arc<Atlas>,
+    radar: Radar,
+}
+
+impl Understander {
+    /// An understander with the built-in lexicon.
+    ///
+    /// # Errors
+    /// When the lexicon does not parse; its own tests keep that from happening.
+    pub fn new(reference: Arc<Reference>, atlas: Arc<Atlas>) -> anyhow::Result<Self> {
+        Ok(Self { lexicon: Lexicon::built_in()?, reference, atlas, radar: Radar::default() })
+    }
+
+    /// Understands one contact.
+    pub fn understand(&self, hub: &Hub, heard: &Heard<'_>) -> Understood {
+        let triage = classify(&self.lexicon, heard.text);
+        let type_code = self.known_type(&triage);
+        let Located { place, claims, candidates, ambiguous } = locate(&self.atlas, heard);
+        let agencies = self.agencies(&triage, type_code.as_deref(), place.regency_code.as_deref());
+        let duplicates = self.radar.duplicates(hub, &self.lexicon, &triage, heard, &place);
+        let suggestion = Suggestion {
+            category: triage.category,
+            type_code: type_code.clone(),
+            priority: triage.priority,
+            confidence: triage.confidence,
+            nuisance: triage.nuisance.score,
+        };
+        let understanding = Understanding {
+            triage: triage_answer(triage, type_code),
+            place: PlaceAnswer { place: place.clone(), ambiguous, candidates },
+            agencies,
+            duplicates,
+        };
+        Understood { understanding, suggestion, claims, place }
+    }
+
+    /// The suggested type if this centre's catalogue has it, else the category's general one.
+    fn known_type(&self, triage: &Triage) -> Option<String> {
+        let category = triage.category?;
+        let types = &self.reference.pack.types;
+        triage
+            .type_code
+            .as_deref()
+            .and_then(|code| types.iter().find(|kind| kind.code == code))
+            .or_else(|| types.iter().find(|kind| kind.code == format!("{}_other", category.code())))
+            .map(|kind| kind.code.clone())
+    }
+
+    fn agencies(&self, triage: &Triage, type_code: Option<&str>, regency: Option<&str>) -> Vec<ProposedAgency> {
+        triage
+            .category
+            .map(|category| propose(&self.reference.pack, category, type_code, regency))
+            .unwrap_or_default()
+    }
+}
+
+/// The wire name of a unit variant, as serde writes it.
+fn wire_name(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+fn triage_answer(triage: Triage, type_code: Option<String>) -> TriageAnswer {
+    TriageAnswer {
+        category: triage.category,
+        type_code,
+        priority: triage.priority,
+        confidence: triage.confidence,
+        unsure: triage.unsure,
+        candidates: triage
+            .candidates
+            .into_iter()
+            .map(|one| CategoryCandidate { category: one.category, probability: one.probability })
+            .collect(),
+        reasons: triage
+            .reasons
+            .into_iter()
+            .map(|one| TriageReason { kind: wire_name(&one.kind), words: one.words, effect: one.effect })
+            .collect(),
+        nuisance: NuisanceAnswer {
+            score: triage.nuisance.score,
+            kind: triage.nuisance.kind.map(|kind| wire_name(&kind)),
+            reasons: triage.nuisance.reasons,
+        },
+        language: wire_name(&triage.language),
+    }
+}

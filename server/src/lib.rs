@@ -1,0 +1,21 @@
+//! The server of Kentongan: one binary that takes reports, shows them, and forwards them.
+//!
+//! One way in ([`command`]), one log (the store crate), one way out ([`forward`], [`stream`]).
+//! See `docs/ARCHITECTURE.md`.
+
+pub mod auth;
+pub mod centre;
+pub mod cli;
+pub mod command;
+pub mod demo;
+pub mod forward;
+pub mod http;
+pub mod intake;
+pub mod logging;
+pub mod metrics;
+pub mod pack;
+pub mod platform;
+pub mod serve;
+pub mod settings;
+pub mod stream;
+pub mod tls;

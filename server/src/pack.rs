@@ -1,0 +1,244 @@
+//! City packs: reading one from a folder (or the one inside the binary), checking it, storing it, and
+//! which boundaries a centre uses.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use kentongan_domain::centre::{Agency, CentreKind, CentrePack, CentreProfile, IncidentType, RoutingRule, UnitProfile};
+use kentongan_store::Store;
+use kentongan_store::rows::{CentreRow, ReferenceRow};
+use serde::Deserialize;
+
+use crate::platform::Platform;
+
+/// The demo pack, so that the binary runs without a folder beside it.
+#[derive(rust_embed::RustEmbed)]
+#[folder = "centres/kediri"]
+struct Kediri;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CatalogueFile {
+    types: Vec<IncidentType>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgenciesFile {
+    agencies: Vec<Agency>,
+    #[serde(default)]
+    units: Vec<UnitProfile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoutingFile {
+    rules: Vec<RoutingRule>,
+}
+
+/// A pack with its geography.
+#[derive(Debug, Clone)]
+pub struct PackFiles {
+    /// Everything but geography.
+    pub pack: CentrePack,
+    /// Schematic boundaries, GeoJSON.
+    pub boundaries: String,
+    /// Places, CSV.
+    pub places: String,
+}
+
+/// Reads the pack inside the binary.
+///
+/// # Errors
+/// When it does not hold together.
+pub fn demo_pack() -> anyhow::Result<PackFiles> {
+    read_pack_files(|name| {
+        let file = Kediri::get(name).with_context(|| format!("{name} is missing in the demo pack"))?;
+        Ok(String::from_utf8(file.data.into_owned())?)
+    })
+}
+
+/// Reads a pack from a folder.
+///
+/// # Errors
+/// Names the file, and the line where there is one.
+pub fn pack_from_folder(folder: &Path) -> anyhow::Result<PackFiles> {
+    read_pack_files(|name| {
+        let path = folder.join(name);
+        std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
+    })
+}
+
+fn read_pack_files(read: impl Fn(&str) -> anyhow::Result<String>) -> anyhow::Result<PackFiles> {
+    let parse = |name: &str| -> anyhow::Result<String> { read(name) };
+    let profile: CentreProfile = toml::from_str(&parse("centre.toml")?).context("centre.toml")?;
+    let catalogue: CatalogueFile = toml::from_str(&parse("catalogue.toml")?).context("catalogue.toml")?;
+    let agencies: AgenciesFile = toml::from_str(&parse("agencies.toml")?).context("agencies.toml")?;
+    let routing: RoutingFile = toml::from_str(&parse("routing.toml")?).context("routing.toml")?;
+    let pack = CentrePack {
+        profile,
+        types: catalogue.types,
+        agencies: agencies.agencies,
+        units: agencies.units,
+        routing: routing.rules,
+    };
+    let problems = problems_of(&pack);
+    if !problems.is_empty() {
+        bail!("the pack does not hold together:\n  {}", problems.join("\n  "));
+    }
+    Ok(PackFiles { pack, boundaries: parse("boundaries.geojson")?, places: parse("places.csv")? })
+}
+
+/// What in a pack points to nothing, stands twice, or leaves a category without a rule.
+pub fn problems_of(pack: &CentrePack) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut seen = BTreeSet::new();
+    for code in pack.types.iter().map(|kind| &kind.code).chain(pack.agencies.iter().map(|agency| &agency.code)) {
+        if !seen.insert(code) {
+            problems.push(format!("{code} stands twice"));
+        }
+    }
+    let kinds: BTreeSet<&str> = pack.agencies.iter().map(|agency| agency.kind.as_str()).collect();
+    for rule in &pack.routing {
+        for kind in rule.lead.iter().chain(&rule.support) {
+            if !kinds.contains(kind.as_str()) {
+                problems.push(format!("routing of {} names {kind}, which no agency is", rule.category.code()));
+            }
+        }
+        if let Some(code) = &rule.type_code
+            && !pack.types.iter().any(|kind| &kind.code == code)
+        {
+            problems.push(format!("routing names the type {code}, which the catalogue does not have"));
+        }
+    }
+    for unit in &pack.units {
+        if !pack.agencies.iter().any(|agency| agency.code == unit.agency) {
+            problems.push(format!("unit {} belongs to {}, which is no agency", unit.code, unit.agency));
+        }
+    }
+    for category in kentongan_domain::catalogue::Category::ALL {
+        if !pack.routing.iter().any(|rule| rule.category == category && rule.type_code.is_none()) {
+            problems.push(format!("no routing rule for {}", category.code()));
+        }
+        if !pack.types.iter().any(|kind| kind.category == category) {
+            problems.push(format!("no type in the category {}", category.code()));
+        }
+    }
+    problems
+}
+
+/// Code of the drill centre that belongs to a centre.
+pub fn drill_code(code: &str) -> String {
+    format!("{code}-latihan")
+}
+
+/// The drill centre's pack: the same city, marked LATIHAN.
+pub fn as_drill(mut files: PackFiles) -> PackFiles {
+    let profile = &mut files.pack.profile;
+    profile.code = drill_code(&profile.code);
+    profile.name = format!("LATIHAN {}", profile.name);
+    profile.kind = CentreKind::Drill;
+    profile.number_prefix = format!("LAT{}", profile.number_prefix);
+    files
+}
+
+/// Stores a pack as a centre: a new one, or a new version of its reference data.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn store_pack(store: &Arc<dyn Store>, files: &PackFiles) -> anyhow::Result<()> {
+    let profile = &files.pack.profile;
+    let now = Platform.now();
+    let known = store.centres().await?.into_iter().find(|row| row.code == profile.code);
+    let kind = match profile.kind {
+        CentreKind::Live => "live",
+        CentreKind::Drill => "drill",
+    };
+    let row = CentreRow {
+        code: profile.code.clone(),
+        kind: kind.to_owned(),
+        profile: serde_json::to_string(profile)?,
+        epoch: known.map_or_else(|| Platform.ids().map(|mut ids| ids.next_id()), |row| Ok(row.epoch))?,
+        created_at: now,
+    };
+    store.put_centre(&row).await?;
+    let pack = serde_json::to_string(&files.pack)?;
+    for (kind, name, body) in [
+        ("pack", "pack", &pack),
+        ("boundaries", SCHEMATIC, &files.boundaries),
+        ("places", "places", &files.places),
+    ] {
+        store.put_reference(&reference_row(&profile.code, kind, name, body.clone(), now)).await?;
+    }
+    Ok(())
+}
+
+/// Name of the schematic boundaries among a centre's boundaries.
+const SCHEMATIC: &str = "schematic";
+
+fn reference_row(centre: &str, kind: &str, name: &str, body: String, now: i64) -> ReferenceRow {
+    ReferenceRow {
+        centre: centre.to_owned(),
+        kind: kind.to_owned(),
+        name: name.to_owned(),
+        version: now,
+        body,
+        recorded_at: now,
+    }
+}
+
+/// Stores real polygons, under the regencies they cover, so that loading a regency again replaces it.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn store_boundaries(
+    store: &Arc<dyn Store>,
+    centre: &str,
+    regencies: &[String],
+    geojson: String,
+) -> anyhow::Result<()> {
+    let row = reference_row(centre, "boundaries", &regencies.join("+"), geojson, Platform.now());
+    Ok(store.put_reference(&row).await?)
+}
+
+/// The boundary texts a centre uses: every real one, and the schematic cells of regencies that no real
+/// one covers. Also whether anything schematic is left.
+///
+/// # Errors
+/// When the store cannot be read, or the schematic text is no GeoJSON.
+pub async fn boundary_texts(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<(Vec<String>, bool)> {
+    let rows = store.references(centre, "boundaries").await?;
+    let (schematic, real): (Vec<ReferenceRow>, Vec<ReferenceRow>) =
+        rows.into_iter().partition(|row| row.name == SCHEMATIC);
+    let covered: Vec<String> =
+        real.iter().flat_map(|row| row.name.split('+').map(str::to_owned).collect::<Vec<_>>()).collect();
+    let mut texts: Vec<String> = real.into_iter().map(|row| row.body).collect();
+    let mut left = false;
+    for row in schematic {
+        let mut map: serde_json::Value = serde_json::from_str(&row.body)
+            .with_context(|| format!("the schematic boundaries of {centre}"))?;
+        let Some(features) = map.get_mut("features").and_then(serde_json::Value::as_array_mut) else { continue };
+        features.retain(|feature| !is_covered(feature, &covered));
+        if !features.is_empty() {
+            left = true;
+            texts.push(map.to_string());
+        }
+    }
+    Ok((texts, left))
+}
+
+fn is_covered(feature: &serde_json::Value, covered: &[String]) -> bool {
+    let code = feature.pointer("/properties/code").and_then(serde_json::Value::as_str).unwrap_or_default();
+    covered.iter().any(|regency| code.starts_with(&format!("{regency}.")))
+}
+
+/// The places of a centre, CSV; only the heading when there are none.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn places_text(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<String> {
+    Ok(store.reference(centre, "places", "places").await?.map(|row| row.body).unwrap_or_default())
+}
+

@@ -1,0 +1,174 @@
+//! Running the server: opens the store and the centres, listens, and stops in order: no new
+//! connections, sockets told to come again, commands in line answered, store closed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::auth::{Accounts, Passwords};
+use crate::centre::{Shared, open_centres};
+use crate::forward::start_worker;
+use crate::http::{App, openapi, router, routes};
+use crate::metrics::Metrics;
+use crate::platform::Platform;
+use crate::settings::Settings;
+use crate::{demo, tls};
+
+/// How long requests and sockets may take to end after the signal.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+/// How long a client may take to send its request's head.
+const HEAD_WITHIN: Duration = Duration::from_secs(10);
+/// Read buffer of a connection: hyper's smallest; heads larger than it are refused.
+const BUFFER: usize = 16 * 1024;
+
+/// Serves until SIGINT or SIGTERM.
+///
+/// # Errors
+/// When it cannot start.
+pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> anyhow::Result<()> {
+    let store = kentongan_store::connect(&settings.database_url)
+        .await
+        .context("the database cannot be opened; check --database-url or --data-dir")?;
+    let passwords = Passwords::new(Platform);
+    if with_demo {
+        demo::load(&store, &passwords).await?;
+    } else {
+        demo::first_admin(&store, &passwords).await?;
+    }
+    let shared = Shared {
+        store: Arc::clone(&store),
+        metrics: Arc::new(Metrics::default()),
+        shutdown: CancellationToken::new(),
+        tasks: TaskTracker::new(),
+    };
+    let centres = open_centres(&shared).await?;
+    for centre in centres.values() {
+        if let Some(live) = centre.live() {
+            start_worker(live, &shared).await?;
+        }
+    }
+    let sockets = CancellationToken::new();
+    let app = App {
+        centres: Arc::new(centres),
+        accounts: Accounts::new(Arc::clone(&store), Platform, passwords),
+        store: Arc::clone(&store),
+        metrics: Arc::clone(&shared.metrics),
+        secure: settings.secure,
+        allowed_origins: Arc::new(settings.allowed_origins.clone()),
+        shutdown: sockets.clone(),
+        permissions: Arc::new(routes::permissions(diagnostics)),
+        openapi: Arc::new(serde_json::to_string(&openapi::build(diagnostics))?),
+    };
+    let service = TowerToHyperService::new(router(app, diagnostics));
+    let listener = TcpListener::bind(&settings.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}; choose another --listen", settings.listen))?;
+    let acceptor = settings.tls.as_ref().map(|(cert, key)| tls::acceptor(cert, key)).transpose()?;
+    let scheme = if acceptor.is_some() { "https" } else { "http" };
+    announce(&format!("listening on {scheme}://{}", listener.local_addr()?));
+    let connections = TaskTracker::new();
+    let stop = stop_signal();
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    let (service, acceptor, closing) = (service.clone(), acceptor.clone(), sockets.clone());
+                    connections.spawn(async move { connection(stream, acceptor, service, closing).await });
+                }
+                Err(error) => {
+                    // Out of file descriptors, most likely: those open go on.
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            },
+            () = &mut stop => break,
+        }
+    }
+    tracing::info!("stopping");
+    drop(listener);
+    sockets.cancel();
+    connections.close();
+    if tokio::time::timeout(STOP_WITHIN, connections.wait()).await.is_err() {
+        tracing::warn!("some connections did not end in time");
+    }
+    shared.shutdown.cancel();
+    shared.tasks.close();
+    shared.tasks.wait().await;
+    store.close().await;
+    Ok(())
+}
+
+type Service = TowerToHyperService<axum::Router>;
+
+async fn connection(stream: TcpStream, acceptor: Option<TlsAcceptor>, service: Service, closing: CancellationToken) {
+    // Frames are small and each one counts: never wait to fill a segment.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "nodelay could not be set");
+    }
+    match acceptor {
+        None => http(stream, service, closing).await,
+        Some(acceptor) => match tokio::time::timeout(HEAD_WITHIN, acceptor.accept(stream)).await {
+            Ok(Ok(stream)) => http(stream, service, closing).await,
+            Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
+            Err(_) => tracing::debug!("a TLS handshake took too long"),
+        },
+    }
+}
+
+async fn http<S>(stream: S, service: Service, closing: CancellationToken)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_WITHIN)
+        .max_buf_size(BUFFER)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    tokio::pin!(connection);
+    tokio::select! {
+        ended = connection.as_mut() => note(ended),
+        () = closing.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            note(connection.await);
+        }
+    }
+}
+
+fn note(ended: Result<(), hyper::Error>) {
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection broke");
+    }
+}
+
+/// One line on stdout, for people and for whoever started us.
+pub fn announce(line: &str) {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    // Nobody reading is no reason to stop.
+    if writeln!(out, "{line}").and_then(|()| out.flush()).is_err() {
+        tracing::debug!("nobody reads stdout");
+    }
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
