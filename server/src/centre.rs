@@ -10,8 +10,8 @@ use kentongan_domain::centre::{CentreKind, CentrePack};
 use kentongan_domain::dispatch::DeliveryChannel;
 use kentongan_domain::state::Reference;
 use kentongan_geography::Atlas;
-use kentongan_store::rows::CentreRow;
 use kentongan_store::Store;
+use kentongan_store::rows::CentreRow;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -123,7 +123,9 @@ pub async fn open_centres(shared: &Shared) -> anyhow::Result<Centres> {
 /// When there is none, or it is not a pack.
 pub async fn read_pack(store: &Arc<dyn Store>, code: &str) -> anyhow::Result<CentrePack> {
     let row = store.reference(code, "pack", "pack").await?;
-    let row = row.ok_or_else(|| anyhow::anyhow!("centre {code} has no city pack; run `kentongan centre import DIR`"))?;
+    let row = row.ok_or_else(|| {
+        anyhow::anyhow!("centre {code} has no city pack; run `kentongan centre import DIR`")
+    })?;
     serde_json::from_str(&row.body)
         .map_err(|error| anyhow::anyhow!("the pack of centre {code} cannot be read: {error}"))
 }
@@ -181,4 +183,3 @@ async fn open_centre(shared: &Shared, row: &CentreRow) -> anyhow::Result<(Arc<Ce
     shared.tasks.spawn(Writer::new(parts, loaded.state, loaded.head).run());
     Ok((centre, waker))
 }
-

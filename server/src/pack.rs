@@ -6,7 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
-use kentongan_domain::centre::{Agency, CentreKind, CentrePack, CentreProfile, IncidentType, RoutingRule, UnitProfile};
+use kentongan_domain::centre::{
+    Agency, CentreKind, CentrePack, CentreProfile, IncidentType, RoutingRule, UnitProfile,
+};
 use kentongan_store::Store;
 use kentongan_store::rows::{CentreRow, ReferenceRow};
 use serde::Deserialize;
@@ -95,7 +97,9 @@ fn read_pack_files(read: impl Fn(&str) -> anyhow::Result<String>) -> anyhow::Res
 pub fn problems_of(pack: &CentrePack) -> Vec<String> {
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
-    for code in pack.types.iter().map(|kind| &kind.code).chain(pack.agencies.iter().map(|agency| &agency.code)) {
+    for code in
+        pack.types.iter().map(|kind| &kind.code).chain(pack.agencies.iter().map(|agency| &agency.code))
+    {
         if !seen.insert(code) {
             problems.push(format!("{code} stands twice"));
         }
@@ -104,7 +108,8 @@ pub fn problems_of(pack: &CentrePack) -> Vec<String> {
     for rule in &pack.routing {
         for kind in rule.lead.iter().chain(&rule.support) {
             if !kinds.contains(kind.as_str()) {
-                problems.push(format!("routing of {} names {kind}, which no agency is", rule.category.code()));
+                problems
+                    .push(format!("routing of {} names {kind}, which no agency is", rule.category.code()));
             }
         }
         if let Some(code) = &rule.type_code
@@ -219,7 +224,9 @@ pub async fn boundary_texts(store: &Arc<dyn Store>, centre: &str) -> anyhow::Res
     for row in schematic {
         let mut map: serde_json::Value = serde_json::from_str(&row.body)
             .with_context(|| format!("the schematic boundaries of {centre}"))?;
-        let Some(features) = map.get_mut("features").and_then(serde_json::Value::as_array_mut) else { continue };
+        let Some(features) = map.get_mut("features").and_then(serde_json::Value::as_array_mut) else {
+            continue;
+        };
         features.retain(|feature| !is_covered(feature, &covered));
         if !features.is_empty() {
             left = true;
@@ -241,4 +248,3 @@ fn is_covered(feature: &serde_json::Value, covered: &[String]) -> bool {
 pub async fn places_text(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<String> {
     Ok(store.reference(centre, "places", "places").await?.map(|row| row.body).unwrap_or_default())
 }
-

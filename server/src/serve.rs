@@ -109,7 +109,12 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
 
 type Service = TowerToHyperService<axum::Router>;
 
-async fn connection(stream: TcpStream, acceptor: Option<TlsAcceptor>, service: Service, closing: CancellationToken) {
+async fn connection(
+    stream: TcpStream,
+    acceptor: Option<TlsAcceptor>,
+    service: Service,
+    closing: CancellationToken,
+) {
     // Frames are small and each one counts: never wait to fill a segment.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "nodelay could not be set");

@@ -152,12 +152,17 @@ async fn endpoint(
     if pack.profile.kind == kentongan_domain::centre::CentreKind::Drill {
         bail!("{centre} is a drill centre: nothing may leave it, so it has no endpoints");
     }
-    anyhow::ensure!(pack.agencies.iter().any(|known| known.code == agency), "{agency} is not an agency of {centre}");
+    anyhow::ensure!(
+        pack.agencies.iter().any(|known| known.code == agency),
+        "{agency} is not an agency of {centre}"
+    );
     let target = reqwest::Url::parse(&url).with_context(|| format!("{url} is no address"))?;
     anyhow::ensure!(matches!(target.scheme(), "http" | "https"), "the address must be http or https");
     let secret = match secret {
         Some(secret) => secret,
-        None => format!("whsec_{}", base64::engine::general_purpose::STANDARD.encode(Platform.random::<32>()?)),
+        None => {
+            format!("whsec_{}", base64::engine::general_purpose::STANDARD.encode(Platform.random::<32>()?))
+        }
     };
     secret_bytes(&secret)?;
     let row = EndpointRow {

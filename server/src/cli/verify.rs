@@ -10,7 +10,9 @@ use kentongan_domain::state::{CentreState, Reference};
 use kentongan_store::{Store, chain};
 use uuid::Uuid;
 
-use crate::command::{actor_from_words, delivery_rows, dispatch_to_row, incident_to_row, report_to_row, unit_to_row};
+use crate::command::{
+    actor_from_words, delivery_rows, dispatch_to_row, incident_to_row, report_to_row, unit_to_row,
+};
 use crate::serve::announce;
 
 /// Rows read at once.
@@ -64,7 +66,10 @@ async fn verify_centre(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<R
     let head = store.head(centre).await?;
     let Some(head) = head else { return Ok(Err("there is no head".to_owned())) };
     if (head.seq, head.hash) != (seq, hash) {
-        return Ok(Err(format!("the head is at {} but the log ends at {seq}, or their hashes differ", head.seq)));
+        return Ok(Err(format!(
+            "the head is at {} but the log ends at {seq}, or their hashes differ",
+            head.seq
+        )));
     }
     if (head.number_day.as_str(), head.number_last) != (state.numbers.day.as_str(), state.numbers.last) {
         return Ok(Err(format!(
@@ -77,7 +82,11 @@ async fn verify_centre(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<R
 }
 
 /// Compares by the stored columns and body, whatever event changed them last.
-async fn compare(store: &Arc<dyn Store>, centre: &str, state: &CentreState) -> anyhow::Result<Option<String>> {
+async fn compare(
+    store: &Arc<dyn Store>,
+    centre: &str,
+    state: &CentreState,
+) -> anyhow::Result<Option<String>> {
     let mut wanted: BTreeMap<Uuid, String> = BTreeMap::new();
     for report in state.reports.values() {
         wanted.insert(report.id.0, format!("{:?}", report_to_row(report, 0)?));
@@ -168,7 +177,11 @@ fn differs(what: &str, wanted: &mut BTreeMap<Uuid, String>, id: Uuid, stored: &s
 }
 
 /// A unit that no event has moved has no row.
-async fn compare_units(store: &Arc<dyn Store>, centre: &str, state: &CentreState) -> anyhow::Result<Option<String>> {
+async fn compare_units(
+    store: &Arc<dyn Store>,
+    centre: &str,
+    state: &CentreState,
+) -> anyhow::Result<Option<String>> {
     let mut wanted = BTreeMap::new();
     for unit in state.units.values().filter(|unit| unit.version > 0) {
         wanted.insert(unit.code.clone(), unit_to_row(unit, 0)?);

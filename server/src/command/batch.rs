@@ -71,7 +71,12 @@ impl Draft {
     }
 
     /// Notes the outcome of a command under its key and its alias.
-    pub fn outcome(&mut self, submission: &Submission, committed: &Committed, at: EpochUs) -> Result<(), StoreError> {
+    pub fn outcome(
+        &mut self,
+        submission: &Submission,
+        committed: &Committed,
+        at: EpochUs,
+    ) -> Result<(), StoreError> {
         let keepsake = submission
             .keepsake
             .as_ref()
@@ -98,12 +103,7 @@ impl Draft {
     pub fn finish(&mut self, state: &CentreState, submissions: &[&Submission]) -> Result<Batch, StoreError> {
         let hash = chain::link(self.head.hash, &mut self.events);
         let seq = self.seq();
-        let head = Head {
-            seq,
-            hash,
-            number_day: state.numbers.day.clone(),
-            number_last: state.numbers.last,
-        };
+        let head = Head { seq, hash, number_day: state.numbers.day.clone(), number_last: state.numbers.last };
         let mut batch = Batch::at(self.centre.clone(), self.head.clone());
         batch.head = head;
         batch.events.clone_from(&self.events);

@@ -23,13 +23,13 @@ use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+pub use batch::{actor_from_words, actor_words};
 pub use erasable::{Erasable, TextKind};
 pub use load::{Loaded, load_centre, words_of};
 pub use rows::{
-    dispatch_from_row, incident_from_row, report_from_row, report_to_row, unit_from_row, dispatch_to_row,
-    delivery_rows, incident_to_row, unit_to_row,
+    delivery_rows, dispatch_from_row, dispatch_to_row, incident_from_row, incident_to_row, report_from_row,
+    report_to_row, unit_from_row, unit_to_row,
 };
-pub use batch::{actor_from_words, actor_words};
 pub use writer::{Writer, WriterParts};
 
 /// Commands that may wait at a centre's writer: about two seconds of a nation's burst.

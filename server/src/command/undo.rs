@@ -87,7 +87,10 @@ impl Touched {
     }
 
     /// The deadlines of everything touched: as they were, and as they are.
-    pub fn deadlines(&self, state: &CentreState) -> Vec<(DeadlineSubject, Option<Deadline>, Option<Deadline>)> {
+    pub fn deadlines(
+        &self,
+        state: &CentreState,
+    ) -> Vec<(DeadlineSubject, Option<Deadline>, Option<Deadline>)> {
         let reports = self.reports.iter().map(|(id, before)| {
             let now = state.reports.get(id).and_then(|held| held.deadline);
             (DeadlineSubject::Report(*id), before.as_ref().and_then(|held| held.deadline), now)

@@ -24,7 +24,7 @@ use super::batch::Draft;
 use super::deadlines::DeadlineQueue;
 use super::load::{CLOSED_SHOWN_US, Loaded, load_centre, load_needed, words_of};
 use super::rows::{dispatch_from_row, incident_from_row, report_from_row, unit_from_row};
-use super::{BATCH_LENGTH, Committed, Queued, StoredOutcome, SubmitError, Submission, Target};
+use super::{BATCH_LENGTH, Committed, Queued, StoredOutcome, Submission, SubmitError, Target};
 use crate::metrics::Metrics;
 use crate::platform::Platform;
 use crate::stream::{Hub, Publication};
@@ -101,11 +101,7 @@ impl Writer {
                     self.commit(&mut waiting).await;
                 }
                 () = tokio::time::sleep(due) => self.pass_deadlines().await,
-                changed = self.parts.moved.changed() => {
-                    if changed.is_ok() {
-                        self.follow().await;
-                    }
-                }
+                () = another_node(&mut self.parts.moved) => self.follow().await,
                 _ = housekeeping.tick() => self.housekeep().await,
                 () = self.parts.shutdown.cancelled() => {
                     // Whoever is already in line still gets an answer.
@@ -240,7 +236,8 @@ impl Writer {
                 continue;
             }
             if let Some(loaded) =
-                load_needed(&self.parts.store, &self.parts.centre, &mut self.state, &submission.command).await?
+                load_needed(&self.parts.store, &self.parts.centre, &mut self.state, &submission.command)
+                    .await?
             {
                 self.parts.hub.hold(loaded);
             }
@@ -279,7 +276,12 @@ impl Writer {
         };
         let mut target = target_of(&submission.command);
         if events.is_empty() {
-            return Ok(Decided::Done(Committed { target, seq: draft.seq(), repeated: false, keepsake: None }));
+            return Ok(Decided::Done(Committed {
+                target,
+                seq: draft.seq(),
+                repeated: false,
+                keepsake: None,
+            }));
         }
         for event in events {
             if let Some(made) = made_by(&event) {
@@ -290,12 +292,8 @@ impl Writer {
             evolve(&mut self.state, &record);
             draft.push(&self.state, &record.event, submission.command_id, &submission.actor, now)?;
         }
-        let committed = Committed {
-            target,
-            seq: draft.seq(),
-            repeated: false,
-            keepsake: submission.keepsake.clone(),
-        };
+        let committed =
+            Committed { target, seq: draft.seq(), repeated: false, keepsake: submission.keepsake.clone() };
         draft.outcome(submission, &committed, now)?;
         Ok(Decided::Done(committed))
     }
@@ -335,7 +333,11 @@ impl Writer {
             committed_at: Platform.now(),
             reports: touched.reports.keys().filter_map(|id| state.reports.get(id).cloned()).collect(),
             incidents: touched.incidents.keys().filter_map(|id| state.incidents.get(id).cloned()).collect(),
-            dispatches: touched.dispatches.keys().filter_map(|id| state.dispatches.get(id).cloned()).collect(),
+            dispatches: touched
+                .dispatches
+                .keys()
+                .filter_map(|id| state.dispatches.get(id).cloned())
+                .collect(),
             units: touched.units.keys().filter_map(|code| state.units.get(code).cloned()).collect(),
             texts: new.iter().flat_map(|submission| submission.erasable.texts.iter().cloned()).collect(),
             people: new.iter().flat_map(|submission| submission.erasable.people.iter().cloned()).collect(),
@@ -362,7 +364,9 @@ impl Writer {
                 }
             }
             Ok(_) => {}
-            Err(error) => tracing::warn!(centre = %self.parts.centre, %error, "could not read the log's head"),
+            Err(error) => {
+                tracing::warn!(centre = %self.parts.centre, %error, "could not read the log's head")
+            }
         }
     }
 
@@ -425,6 +429,13 @@ impl Writer {
 impl WriterParts {
     fn store_label(&self) -> &str {
         &self.centre
+    }
+}
+
+/// Waits until another node has written; for ever where no other node can.
+async fn another_node(moved: &mut watch::Receiver<u64>) {
+    if moved.changed().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 

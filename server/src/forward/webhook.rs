@@ -92,7 +92,8 @@ impl WebhookLink {
             .header("webhook-timestamp", timestamp.to_string())
             .header("webhook-signature", signature)
             .body(body);
-        let response = request.send().await.map_err(|error| Failure { code: code_of(&error), for_good: false })?;
+        let response =
+            request.send().await.map_err(|error| Failure { code: code_of(&error), for_good: false })?;
         let status = response.status();
         if status.is_success() {
             return Ok(());
@@ -165,7 +166,8 @@ mod tests {
     fn signatures_agree_with_the_reference() {
         let shared = std::env::var("KENTONGAN_SHARED")
             .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").to_owned());
-        let Ok(text) = std::fs::read_to_string(format!("{shared}/vectors/webhooks/standard-webhooks.json")) else {
+        let Ok(text) = std::fs::read_to_string(format!("{shared}/vectors/webhooks/standard-webhooks.json"))
+        else {
             println!("skipped: no shared vectors");
             return;
         };
@@ -173,6 +175,9 @@ mod tests {
         let field = |name: &str| vector[name].as_str().unwrap().to_owned();
         let secret = secret_bytes(&field("secret")).unwrap();
         let timestamp = field("webhook-timestamp").parse().unwrap();
-        assert_eq!(sign(&secret, &field("webhook-id"), timestamp, &field("body")), field("webhook-signature"));
+        assert_eq!(
+            sign(&secret, &field("webhook-id"), timestamp, &field("body")),
+            field("webhook-signature")
+        );
     }
 }

@@ -227,7 +227,10 @@ async fn note_outcome(centre: &Centre, id: DeliveryId, due: &Due, result: Delive
             Command::RecordDelivery { dispatch: due.dispatch, delivery: id, result: result.clone() };
         let submission = Submission::of_system(&key, command, Platform.now());
         match centre.commands.submit(submission).await {
-            Ok(_) | Err(crate::command::SubmitError::Rejected(_) | crate::command::SubmitError::KeyReused) => return,
+            Ok(_)
+            | Err(crate::command::SubmitError::Rejected(_) | crate::command::SubmitError::KeyReused) => {
+                return;
+            }
             Err(error) => {
                 tracing::warn!(centre = %centre.code, delivery.id = %id, %error, "an outcome could not be noted yet");
                 tokio::time::sleep(NOTE_AGAIN).await;

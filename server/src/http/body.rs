@@ -97,4 +97,3 @@ pub fn bounded(text: Option<String>, pointer: &str, most: usize) -> Result<Optio
         other => Ok(other),
     }
 }
-

@@ -84,7 +84,9 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
             return Ok(Self { id: ids?.next_id() });
         };
         let id = value.to_str().ok().and_then(|text| text.trim().trim_matches('"').parse().ok());
-        let id = id.ok_or_else(|| ApiError::bad_parameter("Idempotency-Key", "the Idempotency-Key must be a UUID"))?;
+        let id = id.ok_or_else(|| {
+            ApiError::bad_parameter("Idempotency-Key", "the Idempotency-Key must be a UUID")
+        })?;
         Ok(Self { id })
     }
 }

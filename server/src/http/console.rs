@@ -14,8 +14,7 @@ struct Console;
 const DOCS_STYLE: &str = "body{font:14px/1.5 system-ui;margin:2rem;color:#e6e6e6;background:#16181b}\
     a{color:#7cc4ff}table{border-collapse:collapse}td,th{text-align:left;padding:.3rem .8rem;\
     border-bottom:1px solid #333}code{color:#ffd479}";
-const NOT_BUILT: &str =
-    "<!doctype html><meta charset=\"utf-8\"><title>Kentongan</title><p>The console was not built into this \
+const NOT_BUILT: &str = "<!doctype html><meta charset=\"utf-8\"><title>Kentongan</title><p>The console was not built into this \
      binary. Run <code>make build</code>.</p>";
 
 /// Serves a file, or the console's page for any other address that is not the API's.
@@ -25,8 +24,12 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
         return ApiError::not_found("the address").into_response();
     }
     if !matches!(method, Method::GET | Method::HEAD) {
-        return ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "pages are read with GET")
-            .into_response();
+        return ApiError::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            "pages are read with GET",
+        )
+        .into_response();
     }
     if path == "docs.css" {
         return ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], DOCS_STYLE).into_response();
@@ -40,7 +43,12 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
             None => return axum::response::Html(NOT_BUILT).into_response(),
         },
     };
-    let tag = file.metadata.sha256_hash().iter().take(12).fold(String::from("\""), |tag, byte| format!("{tag}{byte:02x}"));
+    let tag = file
+        .metadata
+        .sha256_hash()
+        .iter()
+        .take(12)
+        .fold(String::from("\""), |tag, byte| format!("{tag}{byte:02x}"));
     let tag = format!("{tag}\"");
     let forever = name.starts_with("assets/");
     let caching = if forever { "public, max-age=31536000, immutable" } else { "no-cache" };

@@ -58,7 +58,10 @@ fn known_units(caller: &Caller, units: &[String]) -> Result<(), ApiError> {
     let pack = &caller.centre.reference.pack;
     for (index, code) in units.iter().enumerate() {
         if !pack.units.iter().any(|unit| &unit.code == code) {
-            return Err(ApiError::invalid(format!("/units/{index}"), format!("{code} is not a unit of this centre")));
+            return Err(ApiError::invalid(
+                format!("/units/{index}"),
+                format!("{code} is not a unit of this centre"),
+            ));
         }
     }
     Ok(())
@@ -113,8 +116,7 @@ async fn act(
     let mut erasable = Erasable::default();
     let reason = bounded(body.reason, "/reason", NOTE_MAX_CHARS)?;
     let reason = erasable.note(&mut ids, &dispatch.to_string(), reason);
-    let (command_id, fingerprint) =
-        key.of(&caller, &format!("dispatches/{dispatch}/{}", act.code()), &bytes);
+    let (command_id, fingerprint) = key.of(&caller, &format!("dispatches/{dispatch}/{}", act.code()), &bytes);
     let submission = Submission {
         command_id,
         alias: None,
@@ -154,12 +156,16 @@ pub async fn list(
         loaded.dispatches.push(dispatch_from_row(row)?);
     }
     let order: Vec<DispatchId> = loaded.dispatches.iter().map(|dispatch| dispatch.id).collect();
-    for incident in loaded.dispatches.iter().map(|dispatch| dispatch.incident).collect::<std::collections::BTreeSet<_>>() {
+    for incident in
+        loaded.dispatches.iter().map(|dispatch| dispatch.incident).collect::<std::collections::BTreeSet<_>>()
+    {
         loaded.incidents.push(find::held_incident(&caller, incident).await?.incident.clone());
     }
     find::add_words(&caller, &mut loaded).await?;
     let memory = find::scratch(&caller, loaded);
-    items.extend(order.into_iter().filter_map(|id| memory.dispatch(id).map(|held| dispatch_view(&held, &audience))));
+    items.extend(
+        order.into_iter().filter_map(|id| memory.dispatch(id).map(|held| dispatch_view(&held, &audience))),
+    );
     Ok(axum::Json(query.page(&path, items, last)?))
 }
 

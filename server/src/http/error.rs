@@ -26,7 +26,15 @@ pub struct ApiError {
 impl ApiError {
     /// A plain error.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), pointer: None, state: None, allowed: None, retry_after_s: None }
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            pointer: None,
+            state: None,
+            allowed: None,
+            retry_after_s: None,
+        }
     }
 
     /// 400: the body is not JSON.
@@ -50,7 +58,11 @@ impl ApiError {
 
     /// 404.
     pub fn not_found(what: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", format!("{what} does not exist, or is not yours to see"))
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            format!("{what} does not exist, or is not yours to see"),
+        )
     }
 
     /// 403.
@@ -68,7 +80,11 @@ impl ApiError {
     /// 500, with the cause in the log and not in the answer.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         tracing::error!(error = %cause, "a request failed on our side");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the server made a mistake; it is in its log")
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "the server made a mistake; it is in its log",
+        )
     }
 }
 
@@ -84,7 +100,9 @@ impl From<Rejection> for ApiError {
                 error
             }
             Rejection::VersionMoved { .. } => Self::new(StatusCode::CONFLICT, "version_moved", detail),
-            Rejection::AlreadyForwarded { .. } => Self::new(StatusCode::CONFLICT, "already_forwarded", detail),
+            Rejection::AlreadyForwarded { .. } => {
+                Self::new(StatusCode::CONFLICT, "already_forwarded", detail)
+            }
             Rejection::Invalid { pointer, message } => Self::invalid(pointer, message),
         }
     }
@@ -94,7 +112,9 @@ impl From<SubmitError> for ApiError {
     fn from(error: SubmitError) -> Self {
         match error {
             SubmitError::Rejected(rejection) => rejection.into(),
-            SubmitError::KeyReused => Self::new(StatusCode::CONFLICT, "idempotency_key_reused", error.to_string()),
+            SubmitError::KeyReused => {
+                Self::new(StatusCode::CONFLICT, "idempotency_key_reused", error.to_string())
+            }
             SubmitError::Store(error) => error.into(),
             SubmitError::Overloaded => Self::unavailable(error.to_string()),
         }

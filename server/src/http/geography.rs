@@ -60,7 +60,8 @@ pub async fn jurisdiction(
     query: Result<Query<PointQuery>, axum::extract::rejection::QueryRejection>,
 ) -> Result<axum::Json<JurisdictionAnswer>, ApiError> {
     let Query(query) = query.map_err(|error| ApiError::invalid("/lat", error.body_text()))?;
-    let point = LatLon::new(query.lat, query.lon).map_err(|error| ApiError::invalid("/lat", error.to_string()))?;
+    let point =
+        LatLon::new(query.lat, query.lon).map_err(|error| ApiError::invalid("/lat", error.to_string()))?;
     if query.accuracy_m.is_some_and(|metres| !metres.is_finite() || metres < 0.0) {
         return Err(ApiError::invalid("/accuracy_m", "an accuracy is a number of metres, not negative"));
     }

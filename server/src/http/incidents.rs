@@ -43,8 +43,13 @@ pub async fn open(
         Some(place) => place_from(&caller, place)?,
         None => first_place(&caller, &body.report_ids).await?,
     };
-    let command =
-        Command::OpenIncident { reports: body.report_ids, category, type_code, priority: body.priority, place };
+    let command = Command::OpenIncident {
+        reports: body.report_ids,
+        category,
+        type_code,
+        priority: body.priority,
+        place,
+    };
     let committed = submit(&caller, key, "incidents", &bytes, command, Erasable::default()).await?;
     created(&caller, &committed).await
 }
@@ -286,8 +291,9 @@ fn place_from(caller: &Caller, input: &PlaceInput) -> Result<Place, ApiError> {
         (Some(lat), Some(lon)) => {
             let source = input.source.clone().or_else(|| Some("operator_pin".to_owned()));
             let location = LocationInput { lat, lon, accuracy_m: input.accuracy_m, source };
-            let claim = claim_of(Some(&location), Platform.now())
-                .map_err(|_| ApiError::invalid("/place", "coordinates must be finite and inside the world"))?;
+            let claim = claim_of(Some(&location), Platform.now()).map_err(|_| {
+                ApiError::invalid("/place", "coordinates must be finite and inside the world")
+            })?;
             let claim: Option<LocationClaim> = claim;
             let mut place = claim.map(|claim| place_of(atlas, &claim)).unwrap_or_default();
             place.label = label;
@@ -297,9 +303,9 @@ fn place_from(caller: &Caller, input: &PlaceInput) -> Result<Place, ApiError> {
             let Some(code) = &input.village_code else {
                 return Ok(Place { label, ..Place::default() });
             };
-            let village = atlas
-                .village(code)
-                .ok_or_else(|| ApiError::invalid("/place/village_code", format!("no village {code} is loaded")))?;
+            let village = atlas.village(code).ok_or_else(|| {
+                ApiError::invalid("/place/village_code", format!("no village {code} is loaded"))
+            })?;
             Ok(Place {
                 lat: Some(village.lat),
                 lon: Some(village.lon),

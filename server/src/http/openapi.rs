@@ -8,8 +8,8 @@ use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    Components, Content, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, Required, ResponseBuilder,
-    SecurityRequirement,
+    Components, Content, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, Required,
+    ResponseBuilder, SecurityRequirement,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -52,10 +52,9 @@ pub fn build(diagnostics: bool) -> OpenApi {
         "token".to_owned(),
         SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()),
     );
-    components.security_schemes.insert(
-        "session".to_owned(),
-        SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("kentongan"))),
-    );
+    components
+        .security_schemes
+        .insert("session".to_owned(), SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("kentongan"))));
     for route in table(diagnostics) {
         for schema in route.body.iter().chain(route.answer.iter().map(|(_, schema)| schema)) {
             add(schema, &mut components);
@@ -93,7 +92,8 @@ fn operation(route: &Route, problem: &SchemaOf) -> utoipa::openapi::path::Operat
         operation = operation.parameter(text_parameter(name, ParameterIn::Path, Required::True, None));
     }
     for (name, meaning) in route.query {
-        operation = operation.parameter(text_parameter(name, ParameterIn::Query, Required::False, Some(meaning)));
+        operation =
+            operation.parameter(text_parameter(name, ParameterIn::Query, Required::False, Some(meaning)));
     }
     if route.method != axum::http::Method::GET && route.permission != Permission::Public {
         operation = operation.parameter(text_parameter(

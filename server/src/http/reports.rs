@@ -11,7 +11,8 @@ use kentongan_geography::LatLon;
 use kentongan_protocol::answers::{ReportAnswer, ReportStored, Understanding};
 use kentongan_protocol::page::Page;
 use kentongan_protocol::requests::{
-    CreateReport, InstantInput, LocationInput, PreviewTriage, REPORT_TEXT_MAX_CHARS, ReporterInput, SetOutcome,
+    CreateReport, InstantInput, LocationInput, PreviewTriage, REPORT_TEXT_MAX_CHARS, ReporterInput,
+    SetOutcome,
 };
 use kentongan_protocol::views::ReportView;
 use kentongan_store::ReportFilter;
@@ -196,9 +197,13 @@ pub fn claim_of(location: Option<&LocationInput>, now: i64) -> Result<Option<Loc
     if !location.lon.is_finite() || !(-180.0..=180.0).contains(&location.lon) {
         return Err(ApiError::invalid("/location/lon", "a longitude is a number from -180 to 180"));
     }
-    LatLon::new(location.lat, location.lon).map_err(|error| ApiError::invalid("/location", error.to_string()))?;
+    LatLon::new(location.lat, location.lon)
+        .map_err(|error| ApiError::invalid("/location", error.to_string()))?;
     if location.accuracy_m.is_some_and(|metres| !metres.is_finite() || metres < 0.0) {
-        return Err(ApiError::invalid("/location/accuracy_m", "an accuracy is a number of metres, not negative"));
+        return Err(ApiError::invalid(
+            "/location/accuracy_m",
+            "an accuracy is a number of metres, not negative",
+        ));
     }
     Ok(Some(LocationClaim {
         lat: location.lat,

@@ -14,7 +14,8 @@ use kentongan_protocol::views as v;
 use super::access::Permission::{self, Act, Audit, Desk, Person, Public, Read, Report};
 use super::openapi::SchemaOf;
 use super::{
-    App, centres, dispatches, echo, events, geography, health, incidents, openapi, reports, session, stream, units,
+    App, centres, dispatches, echo, events, geography, health, incidents, openapi, reports, session, stream,
+    units,
 };
 
 /// One route.
@@ -38,7 +39,13 @@ pub struct Route {
 }
 
 impl Route {
-    fn new<H, T>(method: Method, path: &'static str, permission: Permission, summary: &'static str, handler: H) -> Self
+    fn new<H, T>(
+        method: Method,
+        path: &'static str,
+        permission: Permission,
+        summary: &'static str,
+        handler: H,
+    ) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
@@ -80,7 +87,10 @@ pub fn permission_of(app: &App, method: &Method, pattern: &str) -> Option<Permis
 
 /// Permissions by method and pattern.
 pub fn permissions(diagnostics: bool) -> HashMap<(Method, String), Permission> {
-    table(diagnostics).into_iter().map(|route| ((route.method, route.path.to_owned()), route.permission)).collect()
+    table(diagnostics)
+        .into_iter()
+        .map(|route| ((route.method, route.path.to_owned()), route.permission))
+        .collect()
 }
 
 const PAGE: &[(&str, &str)] = &[
@@ -100,8 +110,11 @@ const DISPATCH_PAGE: &[(&str, &str)] = &[
 ];
 const EVENT_PAGE: &[(&str, &str)] =
     &[("after", "events after this seq, default 0"), ("limit", "items a page, 1 to 200, default 50")];
-const PLACES: &[(&str, &str)] =
-    &[("q", "words, at least two letters"), ("near", "`lat,lon` to prefer places nearby"), ("limit", "1 to 50")];
+const PLACES: &[(&str, &str)] = &[
+    ("q", "words, at least two letters"),
+    ("near", "`lat,lon` to prefer places nearby"),
+    ("limit", "1 to 50"),
+];
 const POINT: &[(&str, &str)] = &[
     ("lat", "latitude, WGS 84 degrees"),
     ("lon", "longitude, WGS 84 degrees"),
@@ -135,12 +148,24 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
             "Village outlines, GeoJSON (lon, lat)",
             centres::boundaries,
         ),
-        Route::new(new(&post), "/api/v1/centres/{centre}/reports", Report, "Hand in a report", reports::create)
-            .body::<r::CreateReport>()
-            .answers::<a::ReportStored>(201),
-        Route::new(new(&get), "/api/v1/centres/{centre}/reports", Read, "Reports, newest first", reports::list)
-            .answers::<Page<v::ReportView>>(200)
-            .query(PAGE),
+        Route::new(
+            new(&post),
+            "/api/v1/centres/{centre}/reports",
+            Report,
+            "Hand in a report",
+            reports::create,
+        )
+        .body::<r::CreateReport>()
+        .answers::<a::ReportStored>(201),
+        Route::new(
+            new(&get),
+            "/api/v1/centres/{centre}/reports",
+            Read,
+            "Reports, newest first",
+            reports::list,
+        )
+        .answers::<Page<v::ReportView>>(200)
+        .query(PAGE),
         Route::new(new(&get), "/api/v1/centres/{centre}/reports/{id}", Read, "A report", reports::one)
             .answers::<v::ReportView>(200),
         Route::new(
@@ -174,8 +199,14 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
         Route::new(new(&get), "/api/v1/centres/{centre}/events", Audit, "The log", events::list)
             .answers::<Page<a::EventAnswer>>(200)
             .query(EVENT_PAGE),
-        Route::new(new(&get), "/api/v1/centres/{centre}/events/{id}", Audit, "A fact by its seq", events::one)
-            .answers::<a::EventAnswer>(200),
+        Route::new(
+            new(&get),
+            "/api/v1/centres/{centre}/events/{id}",
+            Audit,
+            "A fact by its seq",
+            events::one,
+        )
+        .answers::<a::EventAnswer>(200),
         Route::new(new(&get), "/api/v1/centres/{centre}/places", Read, "Places by words", geography::places)
             .answers::<Page<a::PlaceCandidate>>(200)
             .query(PLACES),
@@ -214,14 +245,32 @@ fn incident_routes() -> Vec<Route> {
         handler,
     };
     vec![
-        Route::new(Method::POST, "/api/v1/centres/{centre}/incidents", Desk, "Open an incident", incidents::open)
-            .body::<r::OpenIncident>()
-            .answers::<a::IncidentAnswer>(201),
-        Route::new(Method::GET, "/api/v1/centres/{centre}/incidents", Read, "Incidents, newest first", incidents::list)
-            .answers::<Page<v::IncidentView>>(200)
-            .query(PAGE),
-        Route::new(Method::GET, "/api/v1/centres/{centre}/incidents/{id}", Read, "An incident", incidents::one)
-            .answers::<v::IncidentView>(200),
+        Route::new(
+            Method::POST,
+            "/api/v1/centres/{centre}/incidents",
+            Desk,
+            "Open an incident",
+            incidents::open,
+        )
+        .body::<r::OpenIncident>()
+        .answers::<a::IncidentAnswer>(201),
+        Route::new(
+            Method::GET,
+            "/api/v1/centres/{centre}/incidents",
+            Read,
+            "Incidents, newest first",
+            incidents::list,
+        )
+        .answers::<Page<v::IncidentView>>(200)
+        .query(PAGE),
+        Route::new(
+            Method::GET,
+            "/api/v1/centres/{centre}/incidents/{id}",
+            Read,
+            "An incident",
+            incidents::one,
+        )
+        .answers::<v::IncidentView>(200),
         Route::new(
             Method::PATCH,
             "/api/v1/centres/{centre}/incidents/{id}",
@@ -253,9 +302,13 @@ fn incident_routes() -> Vec<Route> {
         )
         .body::<r::SplitIncident>()
         .answers::<a::IncidentAnswer>(201),
-        act("/api/v1/centres/{centre}/incidents/{id}/resolve", "It is over", axum::routing::post(incidents::resolve))
-            .body::<r::EndIncident>()
-            .answers::<a::IncidentAnswer>(200),
+        act(
+            "/api/v1/centres/{centre}/incidents/{id}/resolve",
+            "It is over",
+            axum::routing::post(incidents::resolve),
+        )
+        .body::<r::EndIncident>()
+        .answers::<a::IncidentAnswer>(200),
         act(
             "/api/v1/centres/{centre}/incidents/{id}/close",
             "Close the record, end its dispatches, release its units",
@@ -281,17 +334,15 @@ fn incident_routes() -> Vec<Route> {
 }
 
 fn dispatch_routes() -> Vec<Route> {
-    let act = |path, permission, summary, handler: MethodRouter<App>| {
-        Route {
-            method: Method::POST,
-            path,
-            permission,
-            summary,
-            body: Some(SchemaOf::of::<r::ActOnDispatch>()),
-            answer: Some((200, SchemaOf::of::<a::DispatchAnswer>())),
-            query: &[],
-            handler,
-        }
+    let act = |path, permission, summary, handler: MethodRouter<App>| Route {
+        method: Method::POST,
+        path,
+        permission,
+        summary,
+        body: Some(SchemaOf::of::<r::ActOnDispatch>()),
+        answer: Some((200, SchemaOf::of::<a::DispatchAnswer>())),
+        query: &[],
+        handler,
     };
     use axum::routing::post;
     vec![
@@ -304,8 +355,14 @@ fn dispatch_routes() -> Vec<Route> {
         )
         .answers::<Page<v::DispatchView>>(200)
         .query(DISPATCH_PAGE),
-        Route::new(Method::GET, "/api/v1/centres/{centre}/dispatches/{id}", Read, "A dispatch", dispatches::one)
-            .answers::<v::DispatchView>(200),
+        Route::new(
+            Method::GET,
+            "/api/v1/centres/{centre}/dispatches/{id}",
+            Read,
+            "A dispatch",
+            dispatches::one,
+        )
+        .answers::<v::DispatchView>(200),
         act(
             "/api/v1/centres/{centre}/dispatches/{id}/acknowledge",
             Act,
@@ -324,7 +381,12 @@ fn dispatch_routes() -> Vec<Route> {
             "The agency refuses, with a reason",
             post(dispatches::reject),
         ),
-        act("/api/v1/centres/{centre}/dispatches/{id}/en-route", Act, "On the way", post(dispatches::en_route)),
+        act(
+            "/api/v1/centres/{centre}/dispatches/{id}/en-route",
+            Act,
+            "On the way",
+            post(dispatches::en_route),
+        ),
         act("/api/v1/centres/{centre}/dispatches/{id}/on-scene", Act, "There", post(dispatches::on_scene)),
         act("/api/v1/centres/{centre}/dispatches/{id}/complete", Act, "Done", post(dispatches::complete)),
         act(

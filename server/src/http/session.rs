@@ -20,7 +20,8 @@ pub async fn log_in(
     Json { value: body, .. }: Json<LogIn>,
 ) -> Result<Response, ApiError> {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    if headers.contains_key(header::ORIGIN) && !origin::allowed_origin(&headers, host, app.secure, &app.allowed_origins)
+    if headers.contains_key(header::ORIGIN)
+        && !origin::allowed_origin(&headers, host, app.secure, &app.allowed_origins)
     {
         let detail = "log in on this server's own page";
         return Err(ApiError::new(StatusCode::FORBIDDEN, "foreign_origin", detail));

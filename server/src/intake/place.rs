@@ -28,7 +28,8 @@ pub struct Located {
 /// Locates a contact.
 pub fn locate(atlas: &Atlas, heard: &Heard<'_>) -> Located {
     let near = heard.claim.and_then(|claim| LatLon::new(claim.lat, claim.lon).ok());
-    let mut found = heard.place_text.map(|words| atlas.find_in_text(words, near, CANDIDATES)).unwrap_or_default();
+    let mut found =
+        heard.place_text.map(|words| atlas.find_in_text(words, near, CANDIDATES)).unwrap_or_default();
     if found.candidates.is_empty() {
         found = atlas.find_in_text(heard.text, near, CANDIDATES);
     }
@@ -109,7 +110,8 @@ fn named_area(place: &mut Place, candidate: &Candidate) {
 /// When several places fit but all lie in one regency, at least that is known: agencies follow from it.
 fn common_regency(candidates: &[Candidate]) -> Place {
     let Some(first) = candidates.first() else { return Place::default() };
-    if first.regency_code.is_none() || candidates.iter().any(|other| other.regency_code != first.regency_code) {
+    if first.regency_code.is_none() || candidates.iter().any(|other| other.regency_code != first.regency_code)
+    {
         return Place::default();
     }
     Place { regency: first.regency.clone(), regency_code: first.regency_code.clone(), ..Place::default() }

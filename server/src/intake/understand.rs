@@ -98,7 +98,12 @@ impl Understander {
             .map(|kind| kind.code.clone())
     }
 
-    fn agencies(&self, triage: &Triage, type_code: Option<&str>, regency: Option<&str>) -> Vec<ProposedAgency> {
+    fn agencies(
+        &self,
+        triage: &Triage,
+        type_code: Option<&str>,
+        regency: Option<&str>,
+    ) -> Vec<ProposedAgency> {
         triage
             .category
             .map(|category| propose(&self.reference.pack, category, type_code, regency))

@@ -161,7 +161,12 @@ impl Connection {
         Ok(())
     }
 
-    async fn live(&mut self, principal: &Principal, accounts: &Accounts, shutdown: &CancellationToken) -> End {
+    async fn live(
+        &mut self,
+        principal: &Principal,
+        accounts: &Accounts,
+        shutdown: &CancellationToken,
+    ) -> End {
         let mut head = self.hub.follow();
         let mut tick = interval(self.limits.tick_every);
         let mut check = interval(self.limits.check_every);

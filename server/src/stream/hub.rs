@@ -49,7 +49,11 @@ impl Commit {
     /// Bytes of the frame for an audience, if somebody has rendered it already.
     fn rendered_bytes(&self, audience: &Audience) -> usize {
         let frames = self.frames.lock();
-        frames.iter().find(|(held, _)| held == audience).and_then(|(_, frame)| frame.as_ref()).map_or(0, |f| f.len())
+        frames
+            .iter()
+            .find(|(held, _)| held == audience)
+            .and_then(|(_, frame)| frame.as_ref())
+            .map_or(0, |f| f.len())
     }
 
     /// The frame for an audience, rendered by the first who asks.
@@ -157,7 +161,8 @@ impl Hub {
         let ring = self.ring.lock();
         let from = ring.commits.partition_point(|commit| commit.seq <= seq);
         let behind = ring.commits.len() - from;
-        let rendered: usize = ring.commits.iter().skip(from).map(|commit| commit.rendered_bytes(audience)).sum();
+        let rendered: usize =
+            ring.commits.iter().skip(from).map(|commit| commit.rendered_bytes(audience)).sum();
         behind > frames || rendered > bytes
     }
 

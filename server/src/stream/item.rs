@@ -143,7 +143,8 @@ pub fn report_view(held: &HeldReport, audience: &Audience) -> ReportView {
 pub fn incident_view(held: &HeldIncident, audience: &Audience) -> IncidentView {
     let incident = &held.incident;
     let shown = |agency: &String| audience.sees(std::slice::from_ref(agency));
-    let own = || held.dispatch_agencies.iter().filter(|(_, agency)| shown(agency)).map(|(id, _)| *id).collect();
+    let own =
+        || held.dispatch_agencies.iter().filter(|(_, agency)| shown(agency)).map(|(id, _)| *id).collect();
     IncidentView {
         id: incident.id,
         version: incident.version,

@@ -103,10 +103,13 @@ impl Memory {
             }
             changed_reports.extend(reports);
         }
-        items.extend(changed_incidents.iter().filter_map(|id| self.incidents.get(id).cloned().map(Item::Incident)));
+        items.extend(
+            changed_incidents.iter().filter_map(|id| self.incidents.get(id).cloned().map(Item::Incident)),
+        );
         items.extend(changed_reports.iter().filter_map(|id| self.reports.get(id).cloned().map(Item::Report)));
         for incident in incidents.union(&changed_incidents) {
-            let held = self.incidents.get(incident).map(|held| held.incident.dispatches.clone()).unwrap_or_default();
+            let held =
+                self.incidents.get(incident).map(|held| held.incident.dispatches.clone()).unwrap_or_default();
             items.extend(held.iter().filter_map(|id| self.dispatches.get(id).cloned().map(Item::Dispatch)));
         }
         for unit in publication.units {
@@ -154,8 +157,11 @@ impl Memory {
     }
 
     fn put_dispatch(&mut self, dispatch: Dispatch) {
-        let incident_number =
-            self.incidents.get(&dispatch.incident).map(|held| held.incident.number.clone()).unwrap_or_default();
+        let incident_number = self
+            .incidents
+            .get(&dispatch.incident)
+            .map(|held| held.incident.number.clone())
+            .unwrap_or_default();
         let held = HeldDispatch {
             reason: dispatch.reason.and_then(|id| self.words.get(&id).cloned()),
             incident_number,
@@ -228,7 +234,9 @@ impl Memory {
         let gone: Vec<ReportId> = self
             .reports
             .values()
-            .filter(|held| held.report.incident.is_none() && held.report.handled_at.is_some_and(|at| at < before))
+            .filter(|held| {
+                held.report.incident.is_none() && held.report.handled_at.is_some_and(|at| at < before)
+            })
             .map(|held| held.report.id)
             .collect();
         for id in gone {

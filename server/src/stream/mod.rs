@@ -13,7 +13,7 @@ mod resume;
 pub use connection::{StreamLimits, serve_connection};
 pub use hub::{Commit, Hub};
 pub use item::{
-    HeldDispatch, HeldIncident, HeldReport, HeldUnit, Item, ReportWords, dispatch_view, incident_view, report_view,
-    unit_view, view_of,
+    HeldDispatch, HeldIncident, HeldReport, HeldUnit, Item, ReportWords, dispatch_view, incident_view,
+    report_view, unit_view, view_of,
 };
 pub use memory::{Memory, Publication};

@@ -60,8 +60,7 @@ pub async fn catch_up(
     match from_memory(hub, &rows, audience) {
         Some((seq, items)) => {
             let deliveries = console_deliveries(&items, audience);
-            let message =
-                ServerMessage::Changes { seq, received_at: now, committed_at: now, items };
+            let message = ServerMessage::Changes { seq, received_at: now, committed_at: now, items };
             Ok(CatchUp { messages: render(&message).into_iter().collect(), seq, deliveries })
         }
         // Something changed that is no longer held: show everything there is.

@@ -58,8 +58,5 @@ pub fn dispatch_actions(dispatch: &Dispatch, role: Role, agency: Option<&str>) -
 
 /// What the state allows people to do with a dispatch, whoever asks.
 pub fn possible_on_dispatch(dispatch: &Dispatch) -> Vec<DispatchAct> {
-    DispatchAct::OF_PEOPLE
-        .into_iter()
-        .filter(|act| dispatch_next(dispatch.state, *act).is_some())
-        .collect()
+    DispatchAct::OF_PEOPLE.into_iter().filter(|act| dispatch_next(dispatch.state, *act).is_some()).collect()
 }

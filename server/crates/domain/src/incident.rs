@@ -82,10 +82,7 @@ impl IncidentState {
 
     /// Whether its record is closed; only a reopening leads out, and out of `merged` nothing does.
     pub const fn is_closed(self) -> bool {
-        matches!(
-            self,
-            Self::Closed | Self::Merged | Self::FalseReport | Self::Cancelled | Self::OutOfArea
-        )
+        matches!(self, Self::Closed | Self::Merged | Self::FalseReport | Self::Cancelled | Self::OutOfArea)
     }
 }
 
@@ -216,7 +213,9 @@ pub fn live_state(dispatches: impl Iterator<Item = DispatchState>) -> IncidentSt
     let (mut live, mut completed) = (None::<IncidentState>, false);
     for state in dispatches {
         let reached = match state {
-            DispatchState::Queued | DispatchState::Sent | DispatchState::Delivered => IncidentState::Dispatched,
+            DispatchState::Queued | DispatchState::Sent | DispatchState::Delivered => {
+                IncidentState::Dispatched
+            }
             DispatchState::Acknowledged | DispatchState::Accepted => IncidentState::Acknowledged,
             DispatchState::EnRoute | DispatchState::OnScene => IncidentState::Active,
             DispatchState::Completed => {

@@ -59,7 +59,11 @@ pub fn propose(
 }
 
 /// The rule for a type, or else for its category.
-fn rule_for<'a>(pack: &'a CentrePack, category: Category, type_code: Option<&str>) -> Option<&'a RoutingRule> {
+fn rule_for<'a>(
+    pack: &'a CentrePack,
+    category: Category,
+    type_code: Option<&str>,
+) -> Option<&'a RoutingRule> {
     let of_category = || pack.routing.iter().filter(|rule| rule.category == category);
     of_category()
         .find(|rule| rule.type_code.is_some() && rule.type_code.as_deref() == type_code)

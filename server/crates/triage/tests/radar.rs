@@ -60,7 +60,8 @@ fn windows_differ_by_hazard() {
     assert_eq!(pair(Category::NaturalDisaster, "natural_disaster_earthquake", 721), 0);
     let crash = |minutes| {
         let open = [at(Category::TrafficAccident, "traffic_accident_injury", 0, Some(HERE), &[])];
-        similar(&at(Category::TrafficAccident, "traffic_accident_injury", minutes, Some(HERE), &[]), &open).len()
+        similar(&at(Category::TrafficAccident, "traffic_accident_injury", minutes, Some(HERE), &[]), &open)
+            .len()
     };
     assert_eq!((crash(59), crash(61), crash(-59)), (1, 0, 1));
 }

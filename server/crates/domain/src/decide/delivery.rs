@@ -50,9 +50,10 @@ pub fn pass_deadline(
             .reports
             .get(&id)
             .map(|report| (report.deadline, unassigned_within_us(report.suggestion.priority))),
-        DeadlineSubject::Incident(id) => {
-            state.incidents.get(&id).map(|incident| (incident.deadline, unassigned_within_us(incident.priority)))
-        }
+        DeadlineSubject::Incident(id) => state
+            .incidents
+            .get(&id)
+            .map(|incident| (incident.deadline, unassigned_within_us(incident.priority))),
         DeadlineSubject::Dispatch(id) => {
             state.dispatches.get(&id).map(|dispatch| (dispatch.deadline, dispatch.acknowledge_within_us))
         }

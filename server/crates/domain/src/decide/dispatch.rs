@@ -8,7 +8,8 @@ use crate::actions::possible_on_dispatch;
 use crate::command::Context;
 use crate::deadline::{Deadline, DeadlineKind};
 use crate::dispatch::{
-    Delivery, DeliveryChannel, DeliveryState, Dispatch, DispatchAct, DispatchRole, DispatchState, dispatch_next,
+    Delivery, DeliveryChannel, DeliveryState, Dispatch, DispatchAct, DispatchRole, DispatchState,
+    dispatch_next,
 };
 use crate::event::Event;
 use crate::ids::{DeliveryId, DispatchId, EpochUs, IncidentId, TextId};
@@ -95,7 +96,10 @@ pub fn act(
         });
     };
     if act == DispatchAct::Reject && reason.is_none() {
-        return Err(Rejection::Invalid { pointer: "/reason", message: "say why the dispatch is refused".into() });
+        return Err(Rejection::Invalid {
+            pointer: "/reason",
+            message: "say why the dispatch is refused".into(),
+        });
     }
     must_be_free(state, units, &dispatch.agency)?;
     if !units.is_empty() && next.is_final() {
@@ -206,12 +210,13 @@ fn advance_with(
         return Vec::new();
     }
     let Some(incident) = state.incidents.get(&id) else { return Vec::new() };
-    let held = incident.dispatches.iter().filter_map(|dispatch| state.dispatches.get(dispatch)).map(|dispatch| {
-        match changed {
-            Some((id, next)) if id == dispatch.id => next,
-            _ => dispatch.state,
-        }
-    });
+    let held =
+        incident.dispatches.iter().filter_map(|dispatch| state.dispatches.get(dispatch)).map(|dispatch| {
+            match changed {
+                Some((id, next)) if id == dispatch.id => next,
+                _ => dispatch.state,
+            }
+        });
     let to = live_state(held.chain(joining.iter().copied()));
     if to == from {
         return Vec::new();

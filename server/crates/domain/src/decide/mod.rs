@@ -23,7 +23,11 @@ use crate::state::CentreState;
 ///
 /// # Errors
 /// A [`Rejection`]; the state is as it was.
-pub fn decide(state: &CentreState, command: &Command, context: &mut Context) -> Result<Vec<Event>, Rejection> {
+pub fn decide(
+    state: &CentreState,
+    command: &Command,
+    context: &mut Context,
+) -> Result<Vec<Event>, Rejection> {
     match command {
         Command::ReceiveReport(received) => Ok(report::receive(state, received, context)),
         Command::SetOutcome { report, outcome, incident, note } => {
@@ -43,15 +47,14 @@ pub fn decide(state: &CentreState, command: &Command, context: &mut Context) -> 
         }
         Command::MergeIncident { incident, into } => lineage::merge(state, *incident, *into, context),
         Command::SplitIncident { incident, reports, kind, priority, place } => {
-            let changes = lineage::SplitChanges {
-                kind: kind.as_ref(),
-                priority: *priority,
-                place: place.as_ref(),
-            };
+            let changes =
+                lineage::SplitChanges { kind: kind.as_ref(), priority: *priority, place: place.as_ref() };
             lineage::split(state, *incident, reports, &changes, context)
         }
         Command::ResolveIncident { incident, note } => incident::resolve(state, *incident, *note),
-        Command::CloseIncident { incident, result, note } => incident::close(state, *incident, *result, *note),
+        Command::CloseIncident { incident, result, note } => {
+            incident::close(state, *incident, *result, *note)
+        }
         Command::ReopenIncident { incident, reason } => incident::reopen(state, *incident, *reason, context),
         Command::Dispatch { incident, agency, role, units } => {
             dispatch::forward(state, *incident, agency, *role, units, context)

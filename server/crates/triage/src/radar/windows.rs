@@ -30,7 +30,9 @@ pub(super) fn window_for(category: Option<Category>, type_code: Option<&str>) ->
         (_, Some("natural_disaster_drought")) => window(72.0, 5_000.0),
         (_, Some("natural_disaster_whirlwind")) => window(2.0, 2_000.0),
         (_, Some("mental_health_missing_person")) => window(12.0, 1_500.0),
-        (_, Some("natural_disaster_landslide" | "fire_land" | "infrastructure_main_burst")) => window(6.0, 1_000.0),
+        (_, Some("natural_disaster_landslide" | "fire_land" | "infrastructure_main_burst")) => {
+            window(6.0, 1_000.0)
+        }
         (_, Some("public_order_riot" | "public_order_brawl")) => window(1.0, 800.0),
         (Some(Category::NaturalDisaster), _) => window(3.0, 2_000.0),
         (Some(Category::Fire), _) => window(6.0, 400.0),
