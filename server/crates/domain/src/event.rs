@@ -64,6 +64,9 @@ pub enum Event {
         type_code: Option<String>,
         priority: Option<Priority>,
         place: Option<Place>,
+        /// The forwarding deadline, when a higher priority brings it forward.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deadline: Option<Deadline>,
     },
     /// Reports joined an incident.
     IncidentReportsAdded { incident: IncidentId, reports: Vec<ReportId> },

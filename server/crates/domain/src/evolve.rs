@@ -156,7 +156,7 @@ fn evolve_report(state: &mut CentreState, record: &Record) {
 fn evolve_incident(state: &mut CentreState, record: &Record) {
     match &record.event {
         Event::IncidentOpened { .. } => open_incident(state, record),
-        Event::IncidentChanged { incident, category, type_code, priority, place } => {
+        Event::IncidentChanged { incident, category, type_code, priority, place, deadline } => {
             with_incident(state, *incident, |held| {
                 held.category = category.unwrap_or(held.category);
                 if let Some(code) = type_code {
@@ -166,6 +166,7 @@ fn evolve_incident(state: &mut CentreState, record: &Record) {
                 if let Some(place) = place {
                     held.place = place.clone();
                 }
+                held.deadline = deadline.or(held.deadline);
             });
         }
         Event::IncidentReportsAdded { incident, reports } => {
@@ -199,13 +200,21 @@ fn evolve_incident(state: &mut CentreState, record: &Record) {
             held.note = note.or(held.note);
             held.deadline = None;
         }),
-        Event::IncidentReopened { incident, reason, deadline } => with_incident(state, *incident, |held| {
-            held.state = IncidentState::Open;
-            held.resolved_at = None;
-            held.closed_at = None;
-            held.note = reason.or(held.note);
-            held.deadline = Some(*deadline);
-        }),
+        Event::IncidentReopened { incident, reason, deadline } => {
+            let dispatches = &state.dispatches;
+            let of_incident = state.incidents.get(incident).map(|held| held.dispatches.iter());
+            let ended = of_incident.into_iter().flatten().copied();
+            let ended =
+                ended.filter(|id| dispatches.get(id).is_some_and(|held| held.state.is_final())).collect();
+            with_incident(state, *incident, |held| {
+                held.earlier = ended;
+                held.state = IncidentState::Open;
+                held.resolved_at = None;
+                held.closed_at = None;
+                held.note = reason.or(held.note);
+                held.deadline = Some(*deadline);
+            });
+        }
         _ => {}
     }
 }
@@ -244,6 +253,7 @@ fn open_incident(state: &mut CentreState, record: &Record) {
         dispatched_at: None,
         acknowledged_at: None,
         active_at: None,
+        earlier: std::collections::BTreeSet::new(),
         resolved_at: None,
         closed_at: None,
         note: None,

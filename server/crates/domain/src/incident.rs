@@ -207,8 +207,8 @@ pub fn incident_may(from: IncidentState, act: IncidentAct, to: IncidentState) ->
     INCIDENT_TRANSITIONS.contains(&(from, act, to))
 }
 
-/// The state a live incident has by its dispatches: the furthest any agency has come; `open` again
-/// when none holds it; `monitored` when all that were not called off are completed.
+/// The state a live incident has by its dispatches: the furthest that any agency still at work has come;
+/// `monitored` when none is at work and some are done; `open` again when none holds it.
 pub fn live_state(dispatches: impl Iterator<Item = DispatchState>) -> IncidentState {
     let (mut live, mut completed) = (None::<IncidentState>, false);
     for state in dispatches {
@@ -227,9 +227,7 @@ pub fn live_state(dispatches: impl Iterator<Item = DispatchState>) -> IncidentSt
         live = live.max(Some(reached));
     }
     match (live, completed) {
-        // Somebody was there already and others are still coming: the incident stays active.
-        (Some(_), true) => IncidentState::Active,
-        (Some(state), false) => state,
+        (Some(state), _) => state,
         (None, true) => IncidentState::Monitored,
         (None, false) => IncidentState::Open,
     }
@@ -273,6 +271,9 @@ pub struct Incident {
     pub acknowledged_at: Option<EpochUs>,
     /// When the first unit was on its way or on scene.
     pub active_at: Option<EpochUs>,
+    /// Dispatches that had ended when it was last taken up again: they belong to its earlier life.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub earlier: BTreeSet<DispatchId>,
     /// When it was resolved.
     pub resolved_at: Option<EpochUs>,
     /// When the record was closed.

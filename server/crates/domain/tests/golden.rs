@@ -226,6 +226,18 @@ fn samples() -> Vec<(&'static str, Event)> {
                 type_code: Some("rescue_water".into()),
                 priority: Some(Priority::P2),
                 place: Some(place()),
+                deadline: None,
+            },
+        ),
+        (
+            "incident_changed.brought_forward",
+            Event::IncidentChanged {
+                incident,
+                category: None,
+                type_code: None,
+                priority: Some(Priority::P1),
+                place: None,
+                deadline: Some(deadline(DeadlineKind::IncidentForwarded, 1)),
             },
         ),
         (
@@ -236,6 +248,7 @@ fn samples() -> Vec<(&'static str, Event)> {
                 type_code: None,
                 priority: Some(Priority::P1),
                 place: None,
+                deadline: None,
             },
         ),
         (

@@ -10,7 +10,7 @@ use fixture::{UNITS, World, act, close, forward, open, received, reopen, text};
 use kentongan_domain::actions::possible_on_incident;
 use kentongan_domain::catalogue::Priority;
 use kentongan_domain::command::{Command, DeadlineSubject, DeliveryResult};
-use kentongan_domain::deadline::DeadlineKind;
+use kentongan_domain::deadline::{DeadlineKind, unassigned_within_us};
 use kentongan_domain::dispatch::{
     DISPATCH_TRANSITIONS, DeliveryState, DispatchAct, DispatchState, dispatch_next,
 };
@@ -375,6 +375,62 @@ fn reopening_a_resolved_incident_keeps_the_agencies_that_are_at_work() {
 }
 
 #[test]
+fn what_was_completed_before_a_reopening_does_not_count_after_it() {
+    let mut world = World::new();
+    let incident = world.incident(1);
+    let done = world.forward(incident, "damkar", &[]);
+    world.acts(done, way_to(DispatchState::Completed));
+    world.must(&close(incident, CloseResult::Handled));
+    world.must(&reopen(incident));
+    let held = &world.state.incidents[&incident];
+    assert_eq!(held.state, IncidentState::Open);
+    assert!(held.deadline.is_some(), "nobody has it: the clock must run");
+    // The agency asked again refuses: still nobody has it.
+    let again = world.forward(incident, "damkar", &[]);
+    world.acts(again, &[DispatchAct::Reject]);
+    let held = &world.state.incidents[&incident];
+    assert_eq!((held.state, held.deadline.is_some()), (IncidentState::Open, true));
+}
+
+#[test]
+fn a_higher_priority_brings_the_deadline_forward_and_a_lower_one_does_not_put_it_off() {
+    let mut world = World::new();
+    let incident = world.incident(1);
+    let change = |priority| Command::ChangeIncident {
+        incident,
+        expected_version: None,
+        kind: None,
+        priority: Some(priority),
+        place: None,
+    };
+    let due = |world: &World| world.state.incidents[&incident].deadline.map(|deadline| deadline.due_at);
+    world.must(&change(Priority::P1));
+    let urgent = due(&world);
+    world.must(&change(Priority::P4));
+    assert_eq!(due(&world), urgent);
+    assert!(urgent.is_some_and(|at| at <= world.now + unassigned_within_us(Priority::P1)));
+}
+
+#[test]
+fn of_two_dispatches_to_one_agency_a_merge_keeps_the_one_that_has_come_further() {
+    let mut world = World::new();
+    let (from, into) = (world.incident(1), world.incident(1));
+    let on_scene = world.forward(from, "damkar", &["damkar-1"]);
+    world.acts(on_scene, way_to(DispatchState::OnScene));
+    let unread = world.forward(into, "damkar", &["damkar-2"]);
+    world.must(&Command::MergeIncident { incident: from, into });
+    let state = &world.state;
+    assert_eq!(state.dispatches[&unread].state, DispatchState::Withdrawn);
+    assert_eq!(
+        (state.dispatches[&on_scene].state, state.dispatches[&on_scene].incident),
+        (DispatchState::OnScene, into)
+    );
+    assert_eq!(state.units["damkar-1"].dispatch, Some(on_scene));
+    assert_eq!(state.units["damkar-2"].dispatch, None);
+    assert_eq!(state.incidents[&into].state, IncidentState::Active);
+}
+
+#[test]
 fn an_incident_follows_its_dispatches() {
     use DispatchState as D;
     use IncidentState as I;
@@ -392,7 +448,7 @@ fn an_incident_follows_its_dispatches() {
         (&[D::Withdrawn], I::Open),
         (&[D::Queued, D::OnScene, D::Rejected], I::Active),
         (&[D::Sent, D::Accepted], I::Acknowledged),
-        (&[D::Completed, D::Queued], I::Active),
+        (&[D::Completed, D::Queued], I::Dispatched),
         (&[D::Completed, D::Withdrawn], I::Monitored),
         (&[D::Rejected, D::Withdrawn], I::Open),
     ] {

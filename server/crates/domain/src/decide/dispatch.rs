@@ -13,7 +13,7 @@ use crate::dispatch::{
 };
 use crate::event::Event;
 use crate::ids::{DeliveryId, DispatchId, EpochUs, IncidentId, TextId};
-use crate::incident::{IncidentState, live_state};
+use crate::incident::{Incident, IncidentState, live_state};
 use crate::rejection::Rejection;
 use crate::state::CentreState;
 use crate::unit::UnitState;
@@ -74,7 +74,8 @@ pub fn forward(
         },
     }];
     events.extend(assign_units(units, agency_code, dispatch));
-    events.extend(advance(state, id, incident.state, &[DispatchState::Queued], context.now));
+    let states = present(state, incident).map(|held| held.state).chain([DispatchState::Queued]);
+    events.extend(advance(incident, incident.state, states, context.now));
     Ok(events)
 }
 
@@ -128,7 +129,8 @@ pub fn act(
         events.extend(release_units(state, dispatch));
     }
     let incident = find_incident(state, dispatch.incident)?;
-    events.extend(advance_with(state, incident.id, incident.state, &[], Some((id, next)), context.now));
+    let states = present(state, incident).map(|held| if held.id == id { next } else { held.state });
+    events.extend(advance(incident, incident.state, states, context.now));
     Ok(events)
 }
 
@@ -187,41 +189,27 @@ fn must_be_free(state: &CentreState, units: &[String], agency: &str) -> Result<(
     Ok(())
 }
 
-/// The advance of a live incident whose dispatches are about to be those held plus `joining`.
-pub fn advance(
-    state: &CentreState,
-    id: IncidentId,
-    from: IncidentState,
-    joining: &[DispatchState],
-    now: EpochUs,
-) -> Vec<Event> {
-    advance_with(state, id, from, joining, None, now)
+/// The dispatches of an incident's present life: what had ended when it was reopened does not count.
+pub fn present<'a>(state: &'a CentreState, incident: &'a Incident) -> impl Iterator<Item = &'a Dispatch> {
+    let now = incident.dispatches.difference(&incident.earlier);
+    now.filter_map(|dispatch| state.dispatches.get(dispatch))
 }
 
-fn advance_with(
-    state: &CentreState,
-    id: IncidentId,
+/// The advance of a live incident in state `from` whose present dispatches are about to be in `states`.
+pub fn advance(
+    incident: &Incident,
     from: IncidentState,
-    joining: &[DispatchState],
-    changed: Option<(DispatchId, DispatchState)>,
+    states: impl Iterator<Item = DispatchState>,
     now: EpochUs,
-) -> Vec<Event> {
+) -> Option<Event> {
     if !from.is_live() {
-        return Vec::new();
+        return None;
     }
-    let Some(incident) = state.incidents.get(&id) else { return Vec::new() };
-    let held =
-        incident.dispatches.iter().filter_map(|dispatch| state.dispatches.get(dispatch)).map(|dispatch| {
-            match changed {
-                Some((id, next)) if id == dispatch.id => next,
-                _ => dispatch.state,
-            }
-        });
-    let to = live_state(held.chain(joining.iter().copied()));
+    let to = live_state(states);
     if to == from {
-        return Vec::new();
+        return None;
     }
     // Nobody holds it any more: the forwarding deadline runs again.
     let deadline = (to == IncidentState::Open).then(|| forward_deadline(incident.priority, now));
-    vec![Event::IncidentAdvanced { incident: id, to, deadline }]
+    Some(Event::IncidentAdvanced { incident: incident.id, to, deadline })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::dispatch::{end_dispatch, release_units};
+use super::dispatch::{advance, end_dispatch, release_units};
 use super::report::must_wait;
 use super::{find_incident, find_report};
 use crate::actions::possible_on_incident;
@@ -43,7 +43,7 @@ pub fn open(
     for id in &unique {
         must_wait(find_report(state, *id)?, "open_incident")?;
     }
-    known_type(state, &particulars.type_code)?;
+    known_type(state, particulars.category, &particulars.type_code)?;
     let incident = IncidentId(context.ids.next_id());
     let mut events = vec![opened(state, incident, particulars, reports.to_vec(), None, context.now)];
     events.extend(reports.iter().map(|report| Event::ReportHandled {
@@ -87,10 +87,14 @@ pub fn forward_deadline(priority: Priority, now: EpochUs) -> Deadline {
     }
 }
 
-/// Refuses a type that the centre's catalogue does not have.
-pub fn known_type(state: &CentreState, type_code: &str) -> Result<(), Rejection> {
+/// Refuses a type that the centre's catalogue does not have, or has under another category.
+pub fn known_type(state: &CentreState, category: Category, type_code: &str) -> Result<(), Rejection> {
     match state.reference.incident_type(type_code) {
-        Some(_) => Ok(()),
+        Some(kind) if kind.category == category => Ok(()),
+        Some(kind) => Err(Rejection::Invalid {
+            pointer: "/type",
+            message: format!("{type_code} belongs to {}, not to {}", kind.category.code(), category.code()),
+        }),
         None => Err(Rejection::Invalid {
             pointer: "/type",
             message: format!("{type_code} is not a type of this centre's catalogue"),
@@ -105,6 +109,7 @@ pub fn change(
     kind: Option<&(Category, String)>,
     priority: Option<Priority>,
     place: Option<&Place>,
+    now: EpochUs,
 ) -> Result<Vec<Event>, Rejection> {
     let incident = find_incident(state, id)?;
     if let Some(expected) = expected_version
@@ -115,8 +120,8 @@ pub fn change(
     if !incident.state.is_live() {
         return Err(illegal(incident, "change"));
     }
-    if let Some((_, type_code)) = kind {
-        known_type(state, type_code)?;
+    if let Some((category, type_code)) = kind {
+        known_type(state, *category, type_code)?;
     }
     if kind.is_none() && priority.is_none() && place.is_none() {
         return Err(Rejection::Invalid {
@@ -130,7 +135,15 @@ pub fn change(
         type_code: kind.map(|(_, code)| code.clone()),
         priority,
         place: place.cloned(),
+        deadline: priority.and_then(|priority| brought_forward(incident, priority, now)),
     }])
+}
+
+/// A higher priority does not wait for the lower one's deadline.
+fn brought_forward(incident: &Incident, priority: Priority, now: EpochUs) -> Option<Deadline> {
+    let running = incident.deadline?;
+    let sooner = forward_deadline(priority, now);
+    (sooner.due_at < running.due_at).then_some(Deadline { level: running.level, ..sooner })
 }
 
 pub fn resolve(state: &CentreState, id: IncidentId, note: Option<TextId>) -> Result<Vec<Event>, Rejection> {
@@ -182,7 +195,9 @@ pub fn reopen(
     let deadline = forward_deadline(incident.priority, context.now);
     let mut events = vec![Event::IncidentReopened { incident: id, reason, deadline }];
     // A resolved incident may still have agencies at work: then it does not start from nothing.
-    events.extend(super::dispatch::advance(state, id, IncidentState::Open, &[], context.now));
+    let at_work = incident.dispatches.iter().filter_map(|dispatch| state.dispatches.get(dispatch));
+    let at_work = at_work.map(|dispatch| dispatch.state).filter(|held| !held.is_final());
+    events.extend(advance(incident, IncidentState::Open, at_work, context.now));
     Ok(events)
 }
 

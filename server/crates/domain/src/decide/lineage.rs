@@ -2,21 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use super::dispatch::{advance, end_dispatch, release_units};
+use super::dispatch::{advance, end_dispatch, present, release_units};
 use super::find_incident;
 use super::incident::{Particulars, illegal, known_type, must, opened};
 use crate::catalogue::{Category, Priority};
 use crate::command::Context;
-use crate::dispatch::DispatchAct;
+use crate::dispatch::{Dispatch, DispatchAct, DispatchState};
 use crate::event::Event;
 use crate::ids::{IncidentId, ReportId};
-use crate::incident::{IncidentAct, IncidentState};
+use crate::incident::{Incident, IncidentAct, IncidentState};
 use crate::place::Place;
 use crate::rejection::Rejection;
 use crate::state::CentreState;
 
 /// Reports go to the target. A live dispatch goes along, unless the target already has one to the
-/// same agency: then it is withdrawn, because an agency must have one effect per incident.
+/// same agency: then the one that has come less far is withdrawn, because an agency must have one
+/// effect per incident.
 pub fn merge(
     state: &CentreState,
     id: IncidentId,
@@ -35,32 +36,43 @@ pub fn merge(
     if !target.state.is_live() {
         return Err(illegal(target, "merge"));
     }
-    let held: BTreeSet<&str> = target
-        .dispatches
-        .iter()
-        .filter_map(|dispatch| state.dispatches.get(dispatch))
-        .filter(|dispatch| !dispatch.state.is_final())
-        .map(|dispatch| dispatch.agency.as_str())
-        .collect();
+    let live = |of: &Incident| -> Vec<&Dispatch> {
+        let all = of.dispatches.iter().filter_map(|dispatch| state.dispatches.get(dispatch));
+        all.filter(|dispatch| !dispatch.state.is_final()).collect()
+    };
+    let mut held = live(target);
     let mut events = Vec::new();
+    let mut withdraw = |dispatch: &Dispatch| {
+        events.push(end_dispatch(dispatch, DispatchAct::Withdraw, None));
+        events.extend(release_units(state, dispatch));
+    };
     let mut joining = Vec::new();
-    for dispatch in incident.dispatches.iter().filter_map(|dispatch| state.dispatches.get(dispatch)) {
-        if dispatch.state.is_final() {
-            continue;
-        }
-        if held.contains(dispatch.agency.as_str()) {
-            events.push(end_dispatch(dispatch, DispatchAct::Withdraw, None));
-            events.extend(release_units(state, dispatch));
-        } else {
-            events.push(Event::DispatchTransferred { dispatch: dispatch.id, from: id, to: into });
-            joining.push(dispatch.state);
+    for dispatch in live(incident) {
+        let rival = held.iter().position(|other| other.agency == dispatch.agency);
+        match rival.and_then(|at| held.get(at).map(|other| (at, *other))) {
+            // The one that has come further stays: a team on scene is not called off for an unread line.
+            Some((at, other)) if dispatch.state > other.state => {
+                withdraw(other);
+                held.swap_remove(at);
+                joining.push(dispatch);
+            }
+            Some(_) => withdraw(dispatch),
+            None => joining.push(dispatch),
         }
     }
+    events.extend(joining.iter().map(|dispatch| Event::DispatchTransferred {
+        dispatch: dispatch.id,
+        from: id,
+        to: into,
+    }));
+    let ended = present(state, target).filter(|dispatch| dispatch.state.is_final());
+    let states: Vec<DispatchState> =
+        ended.chain(held.iter().copied()).chain(joining.iter().copied()).map(|held| held.state).collect();
     let reports: Vec<ReportId> = incident.reports.iter().copied().collect();
     events.extend(reports.iter().map(|report| Event::ReportMoved { report: *report, from: id, to: into }));
     events.push(Event::IncidentReportsAdded { incident: into, reports });
     events.push(Event::IncidentMerged { incident: id, into });
-    events.extend(advance(state, into, target.state, &joining, context.now));
+    events.extend(advance(target, target.state, states.into_iter(), context.now));
     Ok(events)
 }
 
@@ -99,7 +111,7 @@ pub fn split(
     }
     let (category, type_code) =
         changes.kind.cloned().unwrap_or_else(|| (incident.category, incident.type_code.clone()));
-    known_type(state, &type_code)?;
+    known_type(state, category, &type_code)?;
     let particulars = Particulars {
         category,
         type_code,

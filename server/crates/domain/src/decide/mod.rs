@@ -42,9 +42,15 @@ pub fn decide(
             };
             incident::open(state, reports, particulars, context)
         }
-        Command::ChangeIncident { incident, expected_version, kind, priority, place } => {
-            incident::change(state, *incident, *expected_version, kind.as_ref(), *priority, place.as_ref())
-        }
+        Command::ChangeIncident { incident, expected_version, kind, priority, place } => incident::change(
+            state,
+            *incident,
+            *expected_version,
+            kind.as_ref(),
+            *priority,
+            place.as_ref(),
+            context.now,
+        ),
         Command::MergeIncident { incident, into } => lineage::merge(state, *incident, *into, context),
         Command::SplitIncident { incident, reports, kind, priority, place } => {
             let changes =
