@@ -1,0 +1,101 @@
+// Every address under one centre, typed. No rules here: what may be done stands in the views.
+
+import type {
+  ActOnDispatch,
+  CentreAnswer,
+  ChangeIncident,
+  CreateDispatch,
+  CreateReport,
+  DispatchAct,
+  DispatchAnswer,
+  EndIncident,
+  IncidentAnswer,
+  JurisdictionAnswer,
+  OpenIncident,
+  PlaceCandidate,
+  PreviewTriage,
+  ProposedAgency,
+  ReportAnswer,
+  ReportStored,
+  SetOutcome,
+  SplitIncident,
+  Understanding,
+} from "../generated/protocol";
+import { read, send } from "./request";
+
+export type IncidentEnd = "resolve" | "close" | "reopen";
+export type PersonsAct = Exclude<DispatchAct, "send" | "deliver">;
+
+export class CentreApi {
+  readonly #base: string;
+
+  constructor(centre: string) {
+    this.#base = `/api/v1/centres/${encodeURIComponent(centre)}`;
+  }
+
+  centre(): Promise<CentreAnswer> {
+    return read(this.#base);
+  }
+
+  get boundariesPath(): string {
+    return `${this.#base}/boundaries`;
+  }
+
+  createReport(body: CreateReport, key: string): Promise<ReportStored> {
+    return this.#post("/reports", body, key);
+  }
+
+  previewTriage(body: PreviewTriage, signal: AbortSignal): Promise<Understanding> {
+    return send(`${this.#base}/triage`, { method: "POST", body, signal });
+  }
+
+  setOutcome(report: string, body: SetOutcome, key?: string): Promise<ReportAnswer> {
+    return this.#post(`/reports/${report}/outcome`, body, key);
+  }
+
+  openIncident(body: OpenIncident, key?: string): Promise<IncidentAnswer> {
+    return this.#post("/incidents", body, key);
+  }
+
+  changeIncident(incident: string, body: ChangeIncident): Promise<IncidentAnswer> {
+    return send(`${this.#base}/incidents/${incident}`, { method: "PATCH", body });
+  }
+
+  endIncident(incident: string, how: IncidentEnd, body: EndIncident): Promise<IncidentAnswer> {
+    return this.#post(`/incidents/${incident}/${how}`, body);
+  }
+
+  mergeIncident(incident: string, into: string): Promise<IncidentAnswer> {
+    return this.#post(`/incidents/${incident}/merge`, { into });
+  }
+
+  splitIncident(incident: string, body: SplitIncident): Promise<IncidentAnswer> {
+    return this.#post(`/incidents/${incident}/split`, body);
+  }
+
+  createDispatch(incident: string, body: CreateDispatch, key?: string): Promise<DispatchAnswer> {
+    return this.#post(`/incidents/${incident}/dispatches`, body, key);
+  }
+
+  actOnDispatch(dispatch: string, act: PersonsAct, body: ActOnDispatch, key?: string): Promise<DispatchAnswer> {
+    return this.#post(`/dispatches/${dispatch}/${act.replaceAll("_", "-")}`, body, key);
+  }
+
+  async proposedAgencies(incident: string, signal: AbortSignal): Promise<ProposedAgency[]> {
+    return (await read<{ items: ProposedAgency[] }>(`${this.#base}/incidents/${incident}/agencies`, signal)).items;
+  }
+
+  async places(words: string, near: { lat: number; lon: number } | null, signal: AbortSignal): Promise<PlaceCandidate[]> {
+    const query = new URLSearchParams({ q: words });
+    if (near !== null) query.set("near", `${near.lat},${near.lon}`);
+    return (await read<{ items: PlaceCandidate[] }>(`${this.#base}/places?${query}`, signal)).items;
+  }
+
+  jurisdiction(lat: number, lon: number, signal: AbortSignal): Promise<JurisdictionAnswer> {
+    return read(`${this.#base}/jurisdiction?lat=${lat}&lon=${lon}`, signal);
+  }
+
+  #post<A>(path: string, body: unknown, key?: string): Promise<A> {
+    return send(`${this.#base}${path}`, key === undefined ? { method: "POST", body } : { method: "POST", body, key });
+  }
+}

@@ -1,0 +1,44 @@
+// Closed sets of the contract as lists, for menus. Each list is checked to be whole by its type.
+
+import type { Channel, CloseResult, Outcome, Priority } from "../generated/protocol";
+
+type Whole<Set extends string | number, List extends readonly Set[]> = [Exclude<Set, List[number]>] extends [never]
+  ? List
+  : never;
+
+function whole<Set extends string | number>() {
+  return <const List extends readonly Set[]>(list: Whole<Set, List>): List => list;
+}
+
+export const PRIORITIES = whole<Priority>()([1, 2, 3, 4]);
+
+export const CLOSE_RESULTS = whole<CloseResult>()(["handled", "false_report", "cancelled", "out_of_area"]);
+
+export const CHANNELS = whole<Channel>()([
+  "phone",
+  "whatsapp",
+  "radio",
+  "walk_in",
+  "sms",
+  "web",
+  "app",
+  "telegram",
+  "line",
+  "email",
+  "lapor",
+  "sensor",
+]);
+
+/** Outcomes that a person gives without an incident; the first three have keys. */
+export const PLAIN_OUTCOMES = whole<Exclude<Outcome, "incident_created" | "attached">>()([
+  "ghost",
+  "prank",
+  "information",
+  "advised",
+  "accidental",
+  "cut_off",
+  "wrong_region",
+  "transferred",
+  "referred",
+  "test",
+]);

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import type { Groups, QueueGroup, QueueRow } from "../state/queue_rows";
+import { HEAD_PX, ROW_PX } from "./layout";
+import { rowFrom, spotOf } from "./spots";
+
+const rows = (group: QueueGroup, ids: string): QueueRow[] =>
+  [...ids].map((id) => ({ key: id, kind: "report", id, group, priority: 3, unacknowledged: false, since: 0 }));
+const shown = (waiting: string, active: string, closed = ""): Groups => ({
+  waiting: rows("waiting", waiting),
+  active: rows("active", active),
+  closed: rows("closed", closed),
+});
+
+it("finds a row below the headings before it", () => {
+  expect(spotOf(shown("ab", "c"), "c")).toEqual({ key: "c", group: "active", at: 0, topPx: 2 * HEAD_PX + 2 * ROW_PX });
+  expect(spotOf(shown("ab", "c"), "x")).toBeNull();
+});
+
+it("steps through all groups and stops at the ends", () => {
+  const groups = shown("ab", "c");
+  expect(rowFrom(groups, null, 1, null)?.id).toBe("a");
+  expect(rowFrom(groups, "b", 1, null)?.id).toBe("c");
+  expect(rowFrom(groups, "c", 1, null)?.id).toBe("c");
+  expect(rowFrom(groups, "c", -99, null)?.id).toBe("a");
+});
+
+it("goes on from where a handled row stood", () => {
+  const before = spotOf(shown("abc", "", ""), "b");
+  const after = shown("ac", "", "b");
+  expect(rowFrom(after, "b", 1, before)?.id).toBe("c");
+  expect(rowFrom(after, "b", -1, before)?.id).toBe("a");
+  expect(rowFrom(after, "a", 1, before)?.id).toBe("c");
+});
