@@ -39,6 +39,10 @@ utc_offset_minutes: number,
  */
 regencies: Array<string>, 
 /**
+ * Their names, in the same order, e.g. `["Kota Kediri", "Kabupaten Kediri"]`.
+ */
+regency_names: Array<string>, 
+/**
  * Where the map opens, WGS 84.
  */
 map_lat: number, 
@@ -163,7 +167,7 @@ last_error: string | null, };
 export type IncidentState = "open" | "dispatched" | "acknowledged" | "active" | "monitored" | "resolved" | "closed" | "merged" | "false_report" | "cancelled" | "out_of_area";
 export type CloseResult = "handled" | "false_report" | "cancelled" | "out_of_area";
 export type Role = "operator" | "supervisor" | "agency" | "trainer" | "auditor" | "admin" | "intake";
-export type ClaimSource = "operator_pin" | "unit" | "device" | "pin" | "network" | "spoken" | "cell" | "forwarded_pin" | "sensor" | "unknown";
+export type ClaimSource = "operator_pin" | "unit" | "device" | "pin" | "sensor" | "unknown" | "network" | "spoken" | "cell" | "forwarded_pin";
 export type LocationClaim = { 
 /**
  * Latitude, WGS 84 degrees.

@@ -72,6 +72,24 @@ impl Category {
         }
     }
 
+    /// The Indonesian name, as operators say it.
+    pub const fn name_id(self) -> &'static str {
+        match self {
+            Self::Fire => "Kebakaran",
+            Self::TrafficAccident => "Kecelakaan lalu lintas",
+            Self::Medical => "Gawat darurat medis",
+            Self::NaturalDisaster => "Bencana alam",
+            Self::Rescue => "Penyelamatan dan evakuasi",
+            Self::Animal => "Gangguan binatang",
+            Self::PublicOrder => "Gangguan kamtibmas",
+            Self::Crime => "Tindak kriminal",
+            Self::MentalHealth => "ODGJ dan percobaan bunuh diri",
+            Self::Infrastructure => "Gangguan infrastruktur",
+            Self::Complaint => "Aduan",
+            Self::Information => "Permintaan informasi",
+        }
+    }
+
     /// The category with this wire name, if there is one.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|category| category.code() == code)

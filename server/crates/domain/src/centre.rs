@@ -37,6 +37,9 @@ pub struct CentreProfile {
     pub utc_offset_minutes: i32,
     /// Codes of the regencies the centre serves, e.g. `["35.71", "35.06"]`; the first is home.
     pub regencies: Vec<String>,
+    /// Their names, in the same order, e.g. `["Kota Kediri", "Kabupaten Kediri"]`.
+    #[serde(default)]
+    pub regency_names: Vec<String>,
     /// Where the map opens, WGS 84.
     pub map_lat: f64,
     /// Where the map opens, WGS 84.
@@ -145,4 +148,12 @@ pub struct CentrePack {
     pub units: Vec<UnitProfile>,
     /// Who is responsible for what.
     pub routing: Vec<RoutingRule>,
+}
+
+impl CentreProfile {
+    /// The name of a regency the centre serves; its code where the pack gives no name.
+    pub fn regency_name<'a>(&'a self, code: &'a str) -> &'a str {
+        let at = self.regencies.iter().position(|regency| regency == code);
+        at.and_then(|at| self.regency_names.get(at)).map_or(code, String::as_str)
+    }
 }

@@ -36,11 +36,11 @@ pub fn propose(
     let Some(rule) = rule_for(pack, category, type_code) else { return Vec::new() };
     let home = pack.profile.regencies.first().map(String::as_str);
     let area = regency_code.or(home);
-    let why = match (regency_code, rule.type_code.as_deref()) {
-        (Some(code), Some(kind)) => format!("{kind} di wilayah {code}"),
-        (Some(code), None) => format!("{} di wilayah {code}", category.code()),
-        (None, Some(kind)) => format!("{kind}; wilayah belum diketahui, wilayah pusat dipakai"),
-        (None, None) => format!("{}; wilayah belum diketahui, wilayah pusat dipakai", category.code()),
+    let named = rule.type_code.as_deref().and_then(|code| pack.types.iter().find(|kind| kind.code == code));
+    let what = named.map_or(category.name_id(), |kind| kind.name_id.as_str());
+    let why = match regency_code {
+        Some(code) => format!("{what} di {}", pack.profile.regency_name(code)),
+        None => format!("{what}; wilayah belum diketahui, wilayah pusat dipakai"),
     };
     let lead = rule.lead.iter().map(|kind| (kind, DispatchRole::Lead));
     let support = rule.support.iter().map(|kind| (kind, DispatchRole::Support));

@@ -19,11 +19,11 @@ const SUPPORT: DispatchRole = DispatchRole::Support;
 fn a_rule_for_the_type_beats_the_one_for_its_category() {
     let of_category = propose(&pack(), Category::Fire, Some("fire_building"), Some(CITY));
     assert_eq!(codes(&of_category), [("damkar", LEAD), ("psc119", SUPPORT), ("polres", SUPPORT)]);
-    assert!(of_category.iter().all(|one| one.reason == "fire di wilayah 35.71"));
+    assert!(of_category.iter().all(|one| one.reason == "Kebakaran di Kota"));
 
     let of_type = propose(&pack(), Category::Fire, Some("fire_land"), Some(CITY));
     assert_eq!(codes(&of_type), [("bpbd_prov", LEAD), ("damkar", SUPPORT)]);
-    assert!(of_type.iter().all(|one| one.reason == "fire_land di wilayah 35.71"));
+    assert!(of_type.iter().all(|one| one.reason == "fire_land di Kota"));
 
     // In whatever order the pack lists them.
     let mut turned = pack();
@@ -49,7 +49,7 @@ fn the_area_picks_the_agency_of_the_city_or_of_the_regency_around_it() {
     // Nobody serves the regency with ambulances: none is proposed rather than one from elsewhere.
     let around = propose(&pack(), Category::Fire, None, Some(AROUND));
     assert_eq!(codes(&around), [("damkar_kab", LEAD), ("polres", SUPPORT)]);
-    assert!(around.iter().all(|one| one.reason == "fire di wilayah 35.06"));
+    assert!(around.iter().all(|one| one.reason == "Kebakaran di 35.06"));
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn without_a_regency_the_home_agencies_are_proposed_and_the_reason_says_so() {
     let home = propose(&pack(), Category::Fire, None, Some(CITY));
     assert_eq!(codes(&unknown), codes(&home));
     for (unknown, home) in unknown.iter().zip(&home) {
-        assert_eq!(unknown.reason, "fire; wilayah belum diketahui, wilayah pusat dipakai");
+        assert_eq!(unknown.reason, "Kebakaran; wilayah belum diketahui, wilayah pusat dipakai");
         assert_ne!(unknown.reason, home.reason);
     }
     let of_type = propose(&pack(), Category::Fire, Some("fire_land"), None);
