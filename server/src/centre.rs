@@ -3,7 +3,7 @@
 //! A drill centre is another centre. Whether anything may leave the server for real is a matter of
 //! type: see [`crate::forward`], which only a [`LiveCentre`] can be handed to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use kentongan_domain::centre::{CentreKind, CentrePack};
@@ -12,11 +12,12 @@ use kentongan_domain::state::Reference;
 use kentongan_geography::Atlas;
 use kentongan_store::Store;
 use kentongan_store::rows::CentreRow;
+use kentongan_triage::Lexicon;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::command::{Commands, Writer, WriterParts, load_centre};
+use crate::command::{Commands, Writer, WriterParts, fingerprint, load_centre};
 use crate::intake::Understander;
 use crate::metrics::Metrics;
 use crate::pack::{boundary_texts, places_text};
@@ -94,8 +95,10 @@ pub type Centres = BTreeMap<String, Arc<Centre>>;
 pub async fn open_centres(shared: &Shared) -> anyhow::Result<Centres> {
     let mut centres = Centres::new();
     let mut wakers = BTreeMap::new();
+    let mut geography = Geography::default();
+    let lexicon = Arc::new(Lexicon::built_in()?);
     for row in shared.store.centres().await? {
-        let (centre, waker) = open_centre(shared, &row).await?;
+        let (centre, waker) = open_centre(shared, &row, &lexicon, &mut geography).await?;
         wakers.insert(row.code.clone(), waker);
         centres.insert(row.code, centre);
     }
@@ -130,17 +133,48 @@ pub async fn read_pack(store: &Arc<dyn Store>, code: &str) -> anyhow::Result<Cen
         .map_err(|error| anyhow::anyhow!("the pack of centre {code} cannot be read: {error}"))
 }
 
-async fn open_centre(shared: &Shared, row: &CentreRow) -> anyhow::Result<(Arc<Centre>, watch::Sender<u64>)> {
+/// Maps by the texts they were made of: a city and its drill centre share one.
+#[derive(Default)]
+struct Geography {
+    made: HashMap<[u8; 32], (Arc<Atlas>, axum::body::Bytes)>,
+}
+
+impl Geography {
+    fn atlas(
+        &mut self,
+        centre: &str,
+        texts: &[String],
+        places: &str,
+    ) -> anyhow::Result<(Arc<Atlas>, axum::body::Bytes)> {
+        let parts: Vec<&[u8]> = texts.iter().map(String::as_bytes).chain([places.as_bytes()]).collect();
+        let key = fingerprint(&parts);
+        if let Some(made) = self.made.get(&key) {
+            return Ok(made.clone());
+        }
+        let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (atlas, report) = Atlas::new(&borrowed, places)?;
+        if !report.is_clean() {
+            tracing::warn!(centre, ?report, "parts of the geography were set aside");
+        }
+        let outlines = axum::body::Bytes::from(atlas.outlines_geojson());
+        let made = (Arc::new(atlas), outlines);
+        self.made.insert(key, made.clone());
+        Ok(made)
+    }
+}
+
+async fn open_centre(
+    shared: &Shared,
+    row: &CentreRow,
+    lexicon: &Arc<Lexicon>,
+    geography: &mut Geography,
+) -> anyhow::Result<(Arc<Centre>, watch::Sender<u64>)> {
     let store = &shared.store;
     let mut pack = read_pack(store, &row.code).await?;
     let (texts, schematic) = boundary_texts(store, &row.code).await?;
     pack.profile.boundaries_schematic = schematic;
     let places = places_text(store, &row.code).await?;
-    let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let (atlas, report) = Atlas::new(&borrowed, &places)?;
-    if !report.is_clean() {
-        tracing::warn!(centre = %row.code, ?report, "parts of the geography were set aside");
-    }
+    let (atlas, outlines) = geography.atlas(&row.code, &texts, &places)?;
     let endpoints = store.endpoints(&row.code).await?;
     let links = endpoints
         .iter()
@@ -158,11 +192,10 @@ async fn open_centre(shared: &Shared, row: &CentreRow) -> anyhow::Result<(Arc<Ce
     ));
     let (commands, queue) = Commands::channel();
     let (waker, moved) = watch::channel(0);
-    let atlas = Arc::new(atlas);
     let centre = Arc::new(Centre {
         code: row.code.clone(),
-        outlines: axum::body::Bytes::from(atlas.outlines_geojson()),
-        understander: Understander::new(Arc::clone(&reference), Arc::clone(&atlas))?,
+        outlines,
+        understander: Understander::new(Arc::clone(lexicon), Arc::clone(&reference), Arc::clone(&atlas)),
         reference: Arc::clone(&reference),
         atlas,
         hub: Arc::clone(&hub),

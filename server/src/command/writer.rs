@@ -124,6 +124,7 @@ impl Writer {
     }
 
     async fn pass_deadlines(&mut self) {
+        let due_before = self.deadlines.next_due();
         let passed = self.deadlines.passed(Platform.now(), DEADLINES_AT_ONCE);
         if passed.is_empty() {
             return;
@@ -133,6 +134,11 @@ impl Writer {
             .map(|submission| Queued { submission, answer: tokio::sync::oneshot::channel().0 })
             .collect();
         self.commit(&mut waiting).await;
+        if self.deadlines.next_due() == due_before {
+            // Nothing came of it: the queue may name what the state no longer has.
+            self.deadlines = DeadlineQueue::of(&self.state);
+            self.suspect |= self.deadlines.next_due() == due_before;
+        }
     }
 
     async fn housekeep(&mut self) {

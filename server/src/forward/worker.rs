@@ -1,6 +1,6 @@
 //! The worker of one live centre: follows the log, sends what is due, notes the outcome as a command.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ struct Worker {
     live: LiveCentre,
     links: HashMap<String, WebhookLink>,
     pending: BTreeMap<DeliveryId, Due>,
-    under_way: BTreeMap<DeliveryId, ()>,
+    under_way: BTreeSet<DeliveryId>,
     cursor: i64,
     metrics: Arc<Metrics>,
     done: mpsc::Sender<DeliveryId>,
@@ -66,7 +66,7 @@ pub async fn start_worker(live: LiveCentre, shared: &Shared) -> anyhow::Result<(
         live,
         links,
         pending: BTreeMap::new(),
-        under_way: BTreeMap::new(),
+        under_way: BTreeSet::new(),
         cursor: 0,
         metrics: Arc::clone(&shared.metrics),
         done,
@@ -159,7 +159,7 @@ impl Worker {
     }
 
     fn until_next(&self) -> Duration {
-        let waiting = self.pending.iter().filter(|(id, _)| !self.under_way.contains_key(id));
+        let waiting = self.pending.iter().filter(|(id, _)| !self.under_way.contains(id));
         let next = waiting.map(|(_, due)| due.at).min();
         let wait = next.map_or(i64::MAX, |at| at.saturating_sub(Platform.now()).max(1_000));
         Duration::from_micros(wait.unsigned_abs()).min(LOOK_EVERY)
@@ -170,19 +170,20 @@ impl Worker {
         let due: Vec<(DeliveryId, Due)> = self
             .pending
             .iter()
-            .filter(|(id, due)| due.at <= now && !self.under_way.contains_key(id))
+            .filter(|(id, due)| due.at <= now && !self.under_way.contains(id))
             .take(AT_ONCE.saturating_sub(self.under_way.len()))
             .map(|(id, due)| (*id, due.clone()))
             .collect();
         for (id, due) in due {
-            self.under_way.insert(id, ());
+            self.under_way.insert(id);
             let link = self.links.get(&due.agency).cloned();
             let centre = Arc::clone(self.live.centre());
             let (metrics, done) = (Arc::clone(&self.metrics), self.done.clone());
             tokio::spawn(async move {
                 attempt(&centre, link, id, &due, &metrics).await;
-                // The worker may be gone already: then the process is ending.
-                drop(done.send(id).await);
+                if done.send(id).await.is_err() {
+                    tracing::debug!(delivery.id = %id, "the worker is gone: the process is ending");
+                }
             });
         }
     }

@@ -48,19 +48,16 @@ pub struct Understood {
 /// Understands the contacts of one centre.
 #[derive(Debug)]
 pub struct Understander {
-    lexicon: Lexicon,
+    lexicon: Arc<Lexicon>,
     reference: Arc<Reference>,
     atlas: Arc<Atlas>,
     radar: Radar,
 }
 
 impl Understander {
-    /// An understander with the built-in lexicon.
-    ///
-    /// # Errors
-    /// When the lexicon does not parse; its own tests keep that from happening.
-    pub fn new(reference: Arc<Reference>, atlas: Arc<Atlas>) -> anyhow::Result<Self> {
-        Ok(Self { lexicon: Lexicon::built_in()?, reference, atlas, radar: Radar::default() })
+    /// An understander for a centre's reference data and map.
+    pub fn new(lexicon: Arc<Lexicon>, reference: Arc<Reference>, atlas: Arc<Atlas>) -> Self {
+        Self { lexicon, reference, atlas, radar: Radar::default() }
     }
 
     /// Understands one contact.
