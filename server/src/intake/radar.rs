@@ -59,7 +59,7 @@ impl Radar {
                     score: found.score,
                     distance_m: found.distance_m,
                     minutes: found.minutes,
-                    reasons: found.reasons.iter().map(in_words).collect(),
+                    reasons: found.reasons.iter().filter_map(in_words).collect(),
                 })
             })
             .collect()
@@ -109,19 +109,16 @@ fn place_words(place: &Place, said: Option<&str>) -> Vec<String> {
         .collect()
 }
 
-/// A reason as the operator reads it.
-fn in_words(reason: &RadarReason) -> String {
-    let value = reason.value;
-    match reason.code.as_str() {
-        "distance" => format!("{value:.0} m"),
-        "no_distance" => "jarak belum diketahui".to_owned(),
-        "minutes" => format!("{value:.0} menit"),
+/// A reason as the operator reads it; none for distance and time, which have fields of their own.
+fn in_words(reason: &RadarReason) -> Option<String> {
+    Some(match reason.code.as_str() {
+        "distance" | "no_distance" | "minutes" => return None,
         "same_type" => "jenis sama".to_owned(),
         "same_category" => "kategori sama".to_owned(),
         "related_category" => "kategori berkaitan".to_owned(),
         "unknown_category" => "kategori belum diketahui".to_owned(),
         "place_words" => format!("lokasi sama: {}", reason.words.join(", ")),
         "words" => format!("kata sama: {}", reason.words.join(", ")),
-        other => format!("{other} {value:.0}"),
-    }
+        other => other.to_owned(),
+    })
 }
