@@ -58,6 +58,7 @@ fn the_labelled_sample() {
     let (mut exact, mut accepted, mut in_three, mut right_priority, mut near_priority) = (0, 0, 0, 0, 0);
     let (mut p1_true, mut p1_said, mut p1_both, mut under, mut sure, mut sure_right, mut language) =
         (0, 0, 0, 0, 0, 0, 0);
+    let mut believed: Vec<(f64, bool)> = Vec::new();
     for row in &rows {
         let triage = classify(&lexicon, &row.text);
         let said = triage.category.map_or("none", Category::code).to_owned();
@@ -74,6 +75,7 @@ fn the_labelled_sample() {
         p1_both += usize::from(row.priority == 1 && triage.priority == Priority::P1);
         sure += usize::from(!triage.unsure);
         sure_right += usize::from(!triage.unsure && right);
+        believed.push((triage.confidence, right));
         let guessed = serde_json::to_value(triage.language).expect("a name");
         language += usize::from(guessed == row.language.as_str());
         if (!right || priority != row.priority)
@@ -115,6 +117,12 @@ fn the_labelled_sample() {
         share(p1_both, p1_said)
     );
     println!("sure {:.3}, right when sure {:.3}", share(sure, all), share(sure_right, sure));
+    for (from, to) in [(0.0, 0.1), (0.1, 0.672), (0.672, 0.821), (0.821, 0.89), (0.89, 1.0)] {
+        let bin: Vec<_> = believed.iter().filter(|(confidence, _)| (from..to).contains(confidence)).collect();
+        let mean = bin.iter().map(|(confidence, _)| confidence).sum::<f64>() / bin.len().max(1) as f64;
+        let right = bin.iter().filter(|(_, right)| *right).count();
+        println!("confidence {mean:.2}: right {:.2} of {}", share(right, bin.len()), bin.len());
+    }
     println!("language {:.3}", share(language, all));
     assert!(share(exact, all) >= 0.6, "category accuracy fell below the floor");
     assert!(share(p1_both, p1_true) >= 0.7, "P1 recall fell below the floor");

@@ -117,7 +117,8 @@ proptest! {
     #[test]
     fn any_words(words in proptest::collection::vec(proptest::sample::select(vec![
         "kebakaran", "tidak", "ada", "rumah", "sudah", "padam", "ular", "kobong", "banjir", "diskon", "tolong", "wkwk", "anak",
-        "sumur", ",", ".", "?", "3", "orang", "luka", "ora", "mboten", "pingsan", "KDRT", "nomor", "berapa", "kalau", "🔥",
+        "sumur", ",", ".", "?", "3", "orang", "luka", "ora", "mboten", "pingsan", "KDRT", "nomor", "berapa", "kalau", "🔥", "jl", "Jl", "jalan", "dekat",
+        "di", "RS", "Macan", "kali", "jembatan", "rusak", "terjebak", "percikan", "kabel", "polisi",
     ]), 0..40)) {
         check(&words.join(" "));
     }

@@ -1,9 +1,11 @@
 //! What stands in the text once idioms, longer phrases and denials have had their say.
 //!
-//! Three rules: words covered by an idiom are not read; within a layer (what it is about, how urgent,
-//! whether it is a report) a longer phrase takes the place of those inside it; a cue right behind a
-//! negator, fillers and no punctuation between, is denied.
+//! Four rules: words covered by an idiom are not read; words of an address speak for no category;
+//! within a layer (what it is about, how urgent, whether it is a report) a longer phrase takes the place
+//! of those inside it; a cue right behind a negator, fillers and no punctuation between, is denied.
 
+use super::place::Place;
+use super::scores::category_of;
 use crate::lexicon::{Effect, Entry, Found, Lexicon};
 use crate::normalise::Token;
 use crate::triage::{Reason, ReasonKind};
@@ -26,6 +28,8 @@ pub(super) struct Hit<'a> {
 #[derive(Debug)]
 pub(super) struct Reading<'a> {
     pub hits: Vec<Hit<'a>>,
+    /// Words that would have spoken for a category, had they not been part of an address.
+    pub of_an_address: Vec<String>,
 }
 
 /// Phrases compete only within a layer.
@@ -42,6 +46,19 @@ fn layer(effect: Effect) -> Layer {
         Effect::Nuisance(_) => Layer::Nuisance,
         _ => Layer::Free,
     }
+}
+
+/// Whether it says something by itself once the text's hits have been weighed against each other.
+fn is_kept(effect: Effect) -> bool {
+    !matches!(
+        effect,
+        Effect::Stop
+            | Effect::Filler
+            | Effect::Negator
+            | Effect::Address(_)
+            | Effect::Damage
+            | Effect::Neglect
+    )
 }
 
 /// Whether an idiom silences it.
@@ -65,6 +82,17 @@ impl<'a> Reading<'a> {
                     || !idioms.iter().any(|idiom| idiom.overlaps(found) && idiom.width() >= found.width())
             });
         }
+        let place = Place::new(&all, tokens);
+        let mut of_an_address = Vec::new();
+        all.retain(|(entry, found)| {
+            let category = category_of(entry.effect, lexicon);
+            let silenced = place.silences(entry, found, category);
+            if silenced && category.is_some() {
+                of_an_address.push(words(*found, tokens));
+            }
+            !silenced
+        });
+        of_an_address.dedup();
         let swallowed: Vec<bool> = all
             .iter()
             .map(|(entry, found)| {
@@ -94,7 +122,7 @@ impl<'a> Reading<'a> {
         let hits = all
             .into_iter()
             .zip(swallowed)
-            .filter(|(_, swallowed)| !swallowed)
+            .filter(|((entry, _), swallowed)| !swallowed && is_kept(entry.effect))
             .map(|((entry, found), _)| Hit {
                 entry,
                 found,
@@ -102,7 +130,7 @@ impl<'a> Reading<'a> {
                 words: words(found, tokens),
             })
             .collect();
-        Self { hits }
+        Self { hits, of_an_address }
     }
 
     /// Whether a phrase with this effect stands in the text.
@@ -118,9 +146,14 @@ impl<'a> Reading<'a> {
             .map(|hit| lexicon.cue(hit.entry).to_owned())
     }
 
-    /// Reasons for what was taken back: denials, idioms, suppositions.
+    /// Reasons for what was taken back: denials, idioms, suppositions, addresses.
     pub fn taken_back(&self, lexicon: &'a Lexicon) -> impl Iterator<Item = Reason> + '_ {
-        self.hits.iter().filter_map(|hit| {
+        let addresses = self.of_an_address.iter().map(|words| Reason {
+            kind: ReasonKind::Negation,
+            words: words.clone(),
+            effect: "address".to_owned(),
+        });
+        let in_words = self.hits.iter().filter_map(|hit| {
             let effect = match hit.entry.effect {
                 Effect::Idiom => "idiom".to_owned(),
                 Effect::Hypothetical => lexicon.cue(hit.entry).to_owned(),
@@ -130,7 +163,8 @@ impl<'a> Reading<'a> {
                 _ => return None,
             };
             Some(Reason { kind: ReasonKind::Negation, words: hit.words.clone(), effect })
-        })
+        });
+        in_words.chain(addresses)
     }
 }
 

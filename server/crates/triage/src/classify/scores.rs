@@ -1,19 +1,23 @@
 //! Weights per category and type, and the order they give.
 //!
 //! A cue counts once per category with its greatest weight, however often it is said: callers in
-//! fear repeat themselves. Knows nothing of urgency.
+//! fear repeat themselves. A word counts once per category, whatever phrases hold it. A cause outranks
+//! its consequences: who is trapped in a fire is part of the fire. Knows nothing of urgency.
 
 use kentongan_domain::catalogue::Category;
 
 use super::heavier_first;
 use super::reading::{Hit, Reading};
-use crate::lexicon::{Effect, Lexicon, TypeEntry};
+use crate::lexicon::{Effect, Found, Lexicon, Role, TypeEntry};
 use crate::triage::{Candidate, Reason, ReasonKind};
 
 /// Least weight for which a category is named; below it stand single words that only lean somewhere.
 const LEAST_WEIGHT: f64 = 1.0;
 /// What is left of a weight when the text denies the cue.
 const DENIED: f64 = 0.1;
+/// What is left of a consequence's weight when the text names the hazard behind it: five heavy ones
+/// together (trapped, unconscious, bleeding, hurt, an ambulance) stay below one named hazard.
+const EXPLAINED: f64 = 0.25;
 /// What is left of the emergencies' weights in a text that supposes, practises or retells.
 const HYPOTHETICAL: f64 = 0.5;
 /// What a question mark adds to information when some word already asks.
@@ -37,26 +41,48 @@ pub(super) struct Scores {
     ranked: Vec<(Category, f64)>,
     /// (type index, weight), hints included.
     types: Vec<(usize, f64)>,
+    /// What counted for a category: (hit's position in the reading, weight), the heaviest first.
+    counted: Vec<(usize, f64)>,
 }
 
-/// The greatest weight per (subject, cue).
-#[derive(Default)]
-struct Tally<S>(Vec<(S, u32, f64)>);
+/// Adds up weights per subject; every cue and every word counts once for each.
+struct Tally<'a, S>(Vec<Share<'a, S>>);
 
-impl<S: PartialEq + Copy> Tally<S> {
-    fn add(&mut self, subject: S, cue: u32, weight: f64) {
-        match self.0.iter_mut().find(|(known, name, _)| *known == subject && *name == cue) {
-            Some((_, _, greatest)) => *greatest = greatest.max(weight),
-            None => self.0.push((subject, cue, weight)),
+/// What one cue gives one subject.
+struct Share<'a, S> {
+    subject: S,
+    cue: u32,
+    found: &'a Found,
+    weight: f64,
+}
+
+impl<'a, S: PartialEq + Copy> Tally<'a, S> {
+    /// Adds what the phrase's words give that no phrase before it gave; phrases come the heaviest
+    /// first. Returns what it added.
+    fn add(&mut self, subject: S, cue: u32, found: &'a Found, weight: f64) -> f64 {
+        let before = self.0.iter().filter(|share| share.subject == subject && share.cue != cue);
+        let weight = weight * found.share_outside(before.map(|share| share.found));
+        match self.0.iter_mut().find(|share| share.subject == subject && share.cue == cue) {
+            Some(share) if weight > share.weight => {
+                let more = weight - share.weight;
+                (share.found, share.weight) = (found, weight);
+                more
+            }
+            None if weight > 0.0 => {
+                self.0.push(Share { subject, cue, found, weight });
+                weight
+            }
+            Some(_) | None => 0.0,
         }
     }
 
     fn of(&self, subject: S) -> f64 {
-        self.0.iter().filter(|(known, ..)| *known == subject).map(|(_, _, weight)| weight).sum()
+        self.0.iter().filter(|share| share.subject == subject).map(|share| share.weight).sum()
     }
 }
 
-fn category_of(effect: Effect, lexicon: &Lexicon) -> Option<Category> {
+/// The category a phrase speaks for.
+pub(super) fn category_of(effect: Effect, lexicon: &Lexicon) -> Option<Category> {
     match effect {
         Effect::Category(category) => Some(category),
         Effect::Type(index) => lexicon.types().get(index).map(|known| known.category),
@@ -66,17 +92,30 @@ fn category_of(effect: Effect, lexicon: &Lexicon) -> Option<Category> {
 
 impl Scores {
     pub fn new(lexicon: &Lexicon, reading: &Reading, asks: bool) -> Self {
+        let causes = causes(lexicon, reading);
+        let mut heaviest: Vec<(usize, &Hit, f64)> = reading
+            .hits
+            .iter()
+            .enumerate()
+            .map(|(index, hit)| (index, hit, weight(lexicon, hit, &causes)))
+            .collect();
+        heaviest.sort_by(|left, right| heavier_first(left.2, right.2));
         let mut categories = Tally(Vec::new());
         let mut types = Tally(Vec::new());
-        for Hit { entry, denied, .. } in &reading.hits {
-            let weight = if *denied { entry.weight * DENIED } else { entry.weight };
+        let mut counted = Vec::new();
+        for (index, hit, weight) in heaviest {
+            let Hit { entry, found, denied, .. } = hit;
             if let Some(category) = category_of(entry.effect, lexicon) {
-                categories.add(category, entry.cue, weight);
+                let added = categories.add(category, entry.cue, found, weight);
+                if added > 0.0 && !denied {
+                    counted.push((index, added));
+                }
             }
             if let Effect::Type(index) | Effect::Hint(index) = entry.effect {
-                types.add(index, entry.cue, weight);
+                types.add(index, entry.cue, found, weight);
             }
         }
+        counted.sort_by(|left, right| heavier_first(left.1, right.1));
         let supposed = reading.says(Effect::Hypothetical);
         let mut ranked: Vec<(Category, f64)> = Category::ALL
             .into_iter()
@@ -95,12 +134,12 @@ impl Scores {
             heavier_first(left.1, right.1).then(heavier_first(prior(left.0), prior(right.0)))
         });
         let mut seen: Vec<(usize, f64)> = Vec::new();
-        for (index, ..) in &types.0 {
-            if !seen.iter().any(|(known, _)| known == index) {
-                seen.push((*index, types.of(*index)));
+        for Share { subject, .. } in &types.0 {
+            if !seen.iter().any(|(known, _)| known == subject) {
+                seen.push((*subject, types.of(*subject)));
             }
         }
-        Self { ranked, types: seen }
+        Self { ranked, types: seen, counted }
     }
 
     /// The heaviest category, if its weight says anything.
@@ -162,29 +201,43 @@ impl Scores {
             .collect()
     }
 
-    /// The words that spoke for a category, the heaviest first.
-    pub fn reasons(lexicon: &Lexicon, reading: &Reading) -> Vec<Reason> {
-        let mut told: Vec<(f64, Reason)> = reading
-            .hits
+    /// The words that spoke for a category with what they added, the heaviest first.
+    pub fn reasons(&self, lexicon: &Lexicon, reading: &Reading) -> Vec<Reason> {
+        self.counted
             .iter()
-            .filter(|hit| !hit.denied)
-            .filter_map(|hit| {
+            .filter_map(|(index, added)| {
+                let hit = reading.hits.get(*index)?;
                 let code = match hit.entry.effect {
                     Effect::Category(category) => category.code(),
                     Effect::Type(index) => lexicon.types().get(index)?.code.as_str(),
                     _ => return None,
                 };
-                let effect = format!("{code} +{:.1}", hit.entry.weight);
-                Some((
-                    hit.entry.weight,
-                    Reason { kind: ReasonKind::Category, words: hit.words.clone(), effect },
-                ))
+                let effect = format!("{code} +{added:.1}");
+                Some(Reason { kind: ReasonKind::Category, words: hit.words.clone(), effect })
             })
-            .collect();
-        told.sort_by(|left, right| heavier_first(left.0, right.0));
-        told.dedup_by(|left, right| left.1 == right.1);
-        told.into_iter().map(|(_, reason)| reason).collect()
+            .collect()
     }
+}
+
+/// The categories of the hazards that the text names and does not deny.
+fn causes(lexicon: &Lexicon, reading: &Reading) -> Vec<Category> {
+    reading
+        .hits
+        .iter()
+        .filter(|hit| hit.entry.role == Role::Cause && !hit.denied)
+        .filter_map(|hit| category_of(hit.entry.effect, lexicon))
+        .collect()
+}
+
+/// What a hit weighs in this text: denied cues hardly anything, consequences little beside the cause of
+/// another category that explains them.
+fn weight(lexicon: &Lexicon, hit: &Hit, causes: &[Category]) -> f64 {
+    let explained = hit.entry.role == Role::Consequence
+        && category_of(hit.entry.effect, lexicon)
+            .is_some_and(|own| !causes.is_empty() && !causes.contains(&own));
+    let denied = if hit.denied { DENIED } else { 1.0 };
+    let explained = if explained { EXPLAINED } else { 1.0 };
+    hit.entry.weight * denied * explained
 }
 
 fn prior(category: Category) -> f64 {

@@ -16,10 +16,23 @@ pub(crate) struct Entry {
     pub scope: Scope,
     /// Weight, 0.1 to 9.
     pub weight: f64,
+    /// Its part in the chain of what happened.
+    pub role: Role,
     /// Index of the cue's name.
     pub cue: u32,
     /// Number of parts; more than one when gaps lie between.
     pub parts: usize,
+}
+
+/// The part of a phrase in the chain of what happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Neither.
+    Plain,
+    /// A hazard that explains what befell people and things: a fire, a crash, a flood.
+    Cause,
+    /// What a hazard does to people and things: trapped, hurt, unconscious, without power.
+    Consequence,
 }
 
 /// What a phrase does to the reading.
@@ -47,8 +60,31 @@ pub(crate) enum Effect {
     Nuisance(NuisanceKind),
     /// Gives the language away.
     Language(Language),
+    /// Part of an address.
+    Address(Address),
+    /// Damage that endangers: of a bridge, a pole, a light.
+    Damage,
+    /// What a place in want of care is: in holes, dirty, dark, to be mended.
+    Neglect,
     /// Says nothing about an incident; left out of the radar's words.
     Stop,
+}
+
+/// The parts of an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Address {
+    /// What a name of a road or settlement follows: `jalan`, `gang`, `desa`.
+    Way,
+    /// A name that roads and settlements have and that means something else elsewhere.
+    Name,
+    /// What follows a road without being its name: `raya`, `ini`, `banjir`.
+    NoName,
+    /// Places the incident near what follows: `dekat`, `depan`, `sebelah`.
+    Beside,
+    /// Places it at what follows: `di`, `ning`, `at`.
+    At,
+    /// What people orient themselves by.
+    Landmark,
 }
 
 /// How a cue moves the priority.

@@ -32,6 +32,20 @@ impl Found {
         self.spans().first().map_or(0, |span| span.0)
     }
 
+    /// Position behind the last word.
+    pub fn end(&self) -> usize {
+        self.spans().last().map_or(0, |span| usize::from(span.1))
+    }
+
+    /// How many of its words the others leave uncovered, as a share.
+    pub fn share_outside<'a>(&self, others: impl Iterator<Item = &'a Self> + Clone) -> f64 {
+        let covered = |word: u16| {
+            others.clone().any(|other| other.spans().iter().any(|its| (its.0..its.1).contains(&word)))
+        };
+        let words = || self.spans().iter().flat_map(|span| span.0..span.1);
+        words().filter(|word| !covered(*word)).count() as f64 / f64::from(self.width().max(1))
+    }
+
     /// Number of words it covers.
     pub fn width(&self) -> u16 {
         self.spans().iter().map(|span| span.1 - span.0).sum()

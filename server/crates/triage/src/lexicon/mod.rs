@@ -12,7 +12,7 @@ mod vocabulary;
 
 use kentongan_domain::catalogue::{Category, Priority};
 
-pub(crate) use entry::{Effect, Entry, Shift};
+pub(crate) use entry::{Address, Effect, Entry, Role, Shift};
 pub use error::{LexiconError, Problem};
 pub(crate) use matcher::Found;
 
@@ -22,7 +22,7 @@ use parse::Parsed;
 
 const TYPES: &str = include_str!("../../lexicon/types.lex");
 const SHORTHAND: &str = include_str!("../../lexicon/shorthand.lex");
-const ENTRIES: [(&str, &str); 16] = [
+const ENTRIES: [(&str, &str); 17] = [
     ("fire.lex", include_str!("../../lexicon/fire.lex")),
     ("traffic.lex", include_str!("../../lexicon/traffic.lex")),
     ("medical.lex", include_str!("../../lexicon/medical.lex")),
@@ -37,6 +37,7 @@ const ENTRIES: [(&str, &str); 16] = [
     ("information.lex", include_str!("../../lexicon/information.lex")),
     ("priority.lex", include_str!("../../lexicon/priority.lex")),
     ("context.lex", include_str!("../../lexicon/context.lex")),
+    ("address.lex", include_str!("../../lexicon/address.lex")),
     ("nuisance.lex", include_str!("../../lexicon/nuisance.lex")),
     ("language.lex", include_str!("../../lexicon/language.lex")),
 ];

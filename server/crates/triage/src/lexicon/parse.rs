@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use kentongan_domain::catalogue::{Category, Priority};
 
 use super::TypeEntry;
-use super::entry::{Effect, Entry, Scope, Shift};
+use super::entry::{Address, Effect, Entry, Role, Scope, Shift};
 use super::error::Problem;
 use super::phrase::{self, Phrase};
 use crate::normalise::{Shorthand, squeeze_doubles};
@@ -84,7 +84,7 @@ impl Parsed {
                 self.problem(file, number, format!("expected four fields, found {}", fields.len()));
                 continue;
             };
-            let (effect, scope) = match self.target(target) {
+            let (effect, scope, role) = match self.target(target) {
                 Ok(read) => read,
                 Err(message) => {
                     self.problem(file, number, message);
@@ -108,7 +108,7 @@ impl Parsed {
                     }
                     Ok(phrase) => {
                         let parts = phrase.parts.len();
-                        self.entries.push((Entry { effect, scope, weight, cue, parts }, phrase));
+                        self.entries.push((Entry { effect, scope, weight, role, cue, parts }, phrase));
                     }
                 }
             }
@@ -125,7 +125,12 @@ impl Parsed {
         index
     }
 
-    fn target(&self, text: &str) -> Result<(Effect, Scope), String> {
+    fn target(&self, text: &str) -> Result<(Effect, Scope, Role), String> {
+        let (text, role) = match (text.strip_suffix('!'), text.strip_suffix('<')) {
+            (Some(text), _) => (text, Role::Cause),
+            (_, Some(text)) => (text, Role::Consequence),
+            _ => (text, Role::Plain),
+        };
         let (name, scope) = match text.split_once(':') {
             None => (text, Scope::ALL),
             Some((name, list)) => (name, scope(list)?),
@@ -151,6 +156,14 @@ impl Parsed {
             "language_jv" => Effect::Language(Language::Jv),
             "language_en" => Effect::Language(Language::En),
             "stop" => Effect::Stop,
+            "way" => Effect::Address(Address::Way),
+            "name" => Effect::Address(Address::Name),
+            "no_name" => Effect::Address(Address::NoName),
+            "beside" => Effect::Address(Address::Beside),
+            "at" => Effect::Address(Address::At),
+            "landmark" => Effect::Address(Address::Landmark),
+            "damage" => Effect::Damage,
+            "neglect" => Effect::Neglect,
             code => match (code.strip_suffix('?'), type_index(code), Category::from_code(code)) {
                 (Some(hint), ..) => {
                     Effect::Hint(type_index(hint).ok_or_else(|| format!("no type `{hint}`"))?)
@@ -163,7 +176,10 @@ impl Parsed {
         if scope != Scope::ALL && !matches!(effect, Effect::Priority(_)) {
             return Err(format!("`{name}` cannot be limited to categories"));
         }
-        Ok((effect, scope))
+        if role != Role::Plain && !matches!(effect, Effect::Category(_) | Effect::Type(_)) {
+            return Err(format!("`{name}` is neither cause nor consequence"));
+        }
+        Ok((effect, scope, role))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Characters: compatibility folding, letter case, invisible characters, markup.
+//! Characters: compatibility folding, invisible characters, markup. Letter case stays: `tokens` reads names by it.
 //!
 //! Works on characters only; words begin in `tokens`.
 
@@ -11,18 +11,13 @@ const MOST_CHARS: usize = 16_000;
 /// Longest thing between angle brackets that counts as markup.
 const LONGEST_TAG: usize = 60;
 
-/// The text folded to compatibility forms, lower case, without invisible characters and tags.
+/// The text folded to compatibility forms, without invisible characters and tags.
 pub(crate) fn clean(text: &str) -> String {
     if text.is_ascii() && text.len() <= MOST_CHARS {
-        return without_tags(text.to_ascii_lowercase());
+        return without_tags(text.to_owned());
     }
-    let folded: String = text
-        .chars()
-        .take(MOST_CHARS)
-        .nfkd()
-        .filter(|character| !is_invisible(*character))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let folded: String =
+        text.chars().take(MOST_CHARS).nfkd().filter(|character| !is_invisible(*character)).collect();
     without_tags(folded)
 }
 
@@ -62,8 +57,8 @@ mod tests {
 
     #[test]
     fn folds_hides_and_drops() {
-        assert_eq!(clean("KEBAKARAN"), "kebakaran");
-        assert_eq!(clean("\u{ff2b}\u{ff25}b\u{200b}akar"), "kebakar");
+        assert_eq!(clean("Kebakaran"), "Kebakaran");
+        assert_eq!(clean("\u{ff2b}\u{ff25}b\u{200b}akar"), "KEbakar");
         assert_eq!(clean("<b>api</b> < 3 m").split_whitespace().collect::<Vec<_>>(), ["api", "3", "m"]);
         assert_eq!(clean("kèli"), "keli");
         assert_eq!(clean("<<<<"), "    ");

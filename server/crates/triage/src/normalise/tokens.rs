@@ -1,4 +1,4 @@
-//! Words: where they begin and end, stretched letters, shorthand, reduplication.
+//! Words: where they begin and end, letter case, stretched letters, shorthand, reduplication.
 //!
 //! Doubled letters are squeezed in every word, in the lexicon as in the report (`maaf` -> `maf`),
 //! so that stretching never hides a word; the price is a few collisions nobody says in a report.
@@ -19,6 +19,10 @@ pub(crate) struct Token {
     pub after_break: bool,
     /// Whether it is written in digits.
     pub is_number: bool,
+    /// Whether it was written with a capital first.
+    pub capital: bool,
+    /// Whether it was written short (`jl`, `gg`).
+    pub shortened: bool,
 }
 
 /// The words of a cleaned text.
@@ -32,7 +36,7 @@ pub(crate) fn tokens(cleaned: &str, shorthand: &Shorthand) -> Vec<Token> {
         let end = word_on.find(|c: char| !(c.is_alphanumeric() || is_inner(c))).unwrap_or(word_on.len());
         let (raw, behind) = word_on.split_at_checked(end).unwrap_or((word_on, ""));
         rest = behind;
-        push_word(raw, after_break, shorthand, &mut found);
+        push_cased(raw, after_break, shorthand, &mut found);
         after_break = false;
         if found.len() >= MOST_WORDS {
             break;
@@ -46,12 +50,26 @@ fn is_inner(character: char) -> bool {
     matches!(character, '\'' | '\u{2019}' | '`')
 }
 
+/// Pushes the word in lower case and marks what came of it when it began with a capital.
+fn push_cased(raw: &str, after_break: bool, shorthand: &Shorthand, found: &mut Vec<Token>) {
+    if !raw.contains(char::is_uppercase) {
+        return push_word(raw, after_break, shorthand, found);
+    }
+    let first = found.len();
+    push_word(&raw.to_lowercase(), after_break, shorthand, found);
+    if raw.starts_with(char::is_uppercase) {
+        found.iter_mut().skip(first).for_each(|token| token.capital = true);
+    }
+}
+
 fn push_word(raw: &str, after_break: bool, shorthand: &Shorthand, found: &mut Vec<Token>) {
     let word = squeeze_runs(raw);
     if let Some(full) = shorthand.get(&word) {
+        let first = found.len();
         for (index, part) in full.iter().enumerate() {
             push(part.clone(), after_break && index == 0, false, found);
         }
+        found.iter_mut().skip(first).for_each(|token| token.shortened = true);
         return;
     }
     // `anak2` is a doubled word; other mixtures of letters and digits are two words (`3org`, `rt03`).
@@ -73,7 +91,7 @@ fn push_word(raw: &str, after_break: bool, shorthand: &Shorthand, found: &mut Ve
 /// Says a word once where it stands twice in a row: `anak-anak`, `tolong tolong`.
 fn push(word: String, after_break: bool, is_number: bool, found: &mut Vec<Token>) {
     if !word.is_empty() && found.last().is_none_or(|last| last.word != word) {
-        found.push(Token { word, after_break, is_number });
+        found.push(Token { word, after_break, is_number, capital: false, shortened: false });
     }
 }
 
@@ -150,6 +168,19 @@ mod tests {
         assert_eq!(words(""), Vec::<String>::new());
         assert_eq!(words("🔥"), Vec::<String>::new());
         assert_eq!(words(&"a".repeat(4000)), ["a"]);
+    }
+
+    #[test]
+    fn remembers_how_it_was_written() {
+        let mut shorthand = Shorthand::default();
+        shorthand.insert("jl", vec!["jalan".into()]);
+        let found = tokens("Jl Macan jalan MACAN", &shorthand);
+        assert_eq!(
+            found.iter().map(|t| t.word.as_str()).collect::<Vec<_>>(),
+            ["jalan", "macan", "jalan", "macan"]
+        );
+        assert_eq!(found.iter().map(|t| t.capital).collect::<Vec<_>>(), [true, true, false, true]);
+        assert_eq!(found.iter().map(|t| t.shortened).collect::<Vec<_>>(), [true, false, false, false]);
     }
 
     #[test]
