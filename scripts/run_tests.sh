@@ -16,7 +16,7 @@ total() {
   local runner
   for runner in vitest rust browser; do
     [ -f "$logs/$runner.log" ] || continue
-    grep -aE '^ *(Tests |Summary |test result: |[0-9]+ (passed|failed|skipped|flaky)\b)' "$logs/$runner.log" \
+    sed 's/\x1b\[[0-9;]*m//g' "$logs/$runner.log" | grep -aE '^ *(Tests |Summary |test result: |[0-9]+ (passed|failed|skipped|flaky)\b)' \
       >"$logs/$runner.summary"
   done
   printf '\n%s after %d s: %d passed, %d failed, %d skipped\n' "$1" "$SECONDS" \

@@ -1,3 +1,7 @@
 //! The black-box tests: one binary, over real sockets and processes.
 
+mod city;
+mod contract;
+mod faults;
 mod story;
+mod stream;

@@ -34,17 +34,26 @@ pub struct Start {
     pub args: Vec<OsString>,
     /// Database; none for SQLite in the data folder.
     pub database_url: Option<String>,
+    /// Environment variables beside the test's own.
+    pub env: Vec<(OsString, OsString)>,
 }
 
 impl Start {
     /// The demo city on SQLite.
     pub fn demo() -> Self {
-        Self { args: vec!["--demo".into()], database_url: None }
+        Self { args: vec!["--demo".into()], ..Self::default() }
     }
 
     /// The demo city on another database.
     pub fn demo_on(database_url: &str) -> Self {
-        Self { args: vec!["--demo".into()], database_url: Some(database_url.to_owned()) }
+        Self { database_url: Some(database_url.to_owned()), ..Self::demo() }
+    }
+
+    /// With an environment variable.
+    #[must_use]
+    pub fn with_env(mut self, name: &str, value: &str) -> Self {
+        self.env.push((name.into(), value.into()));
+        self
     }
 
     /// With another argument.
@@ -87,6 +96,7 @@ impl Server {
     fn start_at(data: &Path, start: Start, listen: &str) -> anyhow::Result<Self> {
         let mut command = command(data, start.database_url.as_deref())?;
         command.arg("serve").args(["--listen", listen]).args(&start.args);
+        command.envs(start.env.iter().map(|(name, value)| (name, value)));
         command.stdout(Stdio::piped()).stderr(log_file(data)?);
         let mut child = command.spawn()?;
         let stdout = child.stdout.take().context("no stdout")?;

@@ -56,10 +56,9 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resp
 
 async fn admit(app: &App, mut request: Request) -> Result<Request, ApiError> {
     let pattern = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let permission = pattern
-        .as_deref()
-        .and_then(|pattern| routes::permission_of(app, request.method(), pattern))
-        .ok_or_else(ApiError::forbidden)?;
+    let pattern = pattern.ok_or_else(|| ApiError::internal("a request came past the router"))?;
+    let permission = routes::permission_of(app, request.method(), &pattern)
+        .ok_or_else(|| ApiError::method_not_allowed(routes::methods_of(app, &pattern)))?;
     if permission == Permission::Public {
         return Ok(request);
     }

@@ -66,6 +66,10 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         let inner = error.into_inner();
         match inner.classify() {
             serde_json::error::Category::Data => ApiError::invalid(pointer, inner.to_string()),
+            // `1e999` is JSON, but no number of ours: the parser counts it as syntax.
+            serde_json::error::Category::Syntax if inner.to_string().starts_with("number out of range") => {
+                ApiError::invalid(pointer, inner.to_string())
+            }
             _ => ApiError::malformed(format!("the body is not JSON: {inner}")),
         }
     })?;
@@ -84,7 +88,8 @@ fn pointer_of(path: &serde_path_to_error::Path) -> String {
     })
 }
 
-/// A text of a bounded length, or none when it is blank.
+/// A text of a bounded length, or none when it is blank. NUL, which PostgreSQL takes in no text, is shown
+/// as U+FFFD: a report must not be lost for it.
 ///
 /// # Errors
 /// 422 when it is too long.
@@ -94,6 +99,6 @@ pub fn bounded(text: Option<String>, pointer: &str, most: usize) -> Result<Optio
             Err(ApiError::invalid(pointer, format!("at most {most} characters")))
         }
         Some(text) if text.trim().is_empty() => Ok(None),
-        other => Ok(other),
+        other => Ok(other.map(|text| text.replace('\0', "\u{fffd}"))),
     }
 }

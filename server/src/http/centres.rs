@@ -1,6 +1,6 @@
 //! Centres and their reference data.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use kentongan_domain::centre::Agency;
@@ -10,6 +10,8 @@ use kentongan_protocol::page::Page;
 use super::App;
 use super::caller::{Caller, LoggedInCaller};
 use super::error::ApiError;
+use super::extract::{Path, Query};
+use super::pages::CodeQuery;
 use crate::auth::Principal;
 
 /// `GET /api/v1/centres`.
@@ -49,8 +51,13 @@ pub async fn one(caller: Caller) -> axum::Json<CentreAnswer> {
 }
 
 /// `GET …/agencies`.
-pub async fn agencies(caller: Caller) -> axum::Json<Page<Agency>> {
-    axum::Json(Page { items: caller.centre.reference.pack.agencies.clone(), next: None })
+pub async fn agencies(
+    caller: Caller,
+    Query(query): Query<CodeQuery>,
+) -> Result<axum::Json<Page<Agency>>, ApiError> {
+    let path = format!("/api/v1/centres/{}/agencies", caller.centre.code);
+    let all = caller.centre.reference.pack.agencies.clone();
+    Ok(axum::Json(query.page(&path, all, |agency| &agency.code)?))
 }
 
 /// `GET …/agencies/{id}`.

@@ -1,6 +1,5 @@
 //! Dispatches: forwarding an incident, every act on the way, reading.
 
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kentongan_domain::command::Command;
 use kentongan_domain::dispatch::DispatchAct;
@@ -14,6 +13,7 @@ use kentongan_store::DispatchFilter;
 use super::body::{Json, JsonOrNothing, NOTE_MAX_CHARS, bounded};
 use super::caller::{Caller, IdempotencyKey};
 use super::error::ApiError;
+use super::extract::{Path, Query};
 use super::find;
 use super::pages::ListQuery;
 use crate::command::{Erasable, Submission, Target, dispatch_from_row};

@@ -21,6 +21,7 @@ pub struct ApiError {
     state: Option<String>,
     allowed: Option<Vec<String>>,
     retry_after_s: Option<u64>,
+    allow: Option<String>,
 }
 
 impl ApiError {
@@ -34,6 +35,7 @@ impl ApiError {
             state: None,
             allowed: None,
             retry_after_s: None,
+            allow: None,
         }
     }
 
@@ -68,6 +70,13 @@ impl ApiError {
     /// 403.
     pub fn forbidden() -> Self {
         Self::new(StatusCode::FORBIDDEN, "forbidden", "your role does not include this; ask a supervisor")
+    }
+
+    /// 405; `allow` names the methods there are.
+    pub fn method_not_allowed(allow: String) -> Self {
+        let detail = format!("this address takes {allow} only");
+        let error = Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail);
+        Self { allow: Some(allow), ..error }
     }
 
     /// 503.
@@ -172,6 +181,9 @@ impl IntoResponse for ApiError {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after_s {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(allow) = self.allow.and_then(|allow| HeaderValue::from_str(&allow).ok()) {
+            headers.insert(header::ALLOW, allow);
         }
         response
     }

@@ -1,6 +1,5 @@
 //! The log, read only.
 
-use axum::extract::{Path, Query};
 use kentongan_protocol::answers::EventAnswer;
 use kentongan_protocol::page::Page;
 use kentongan_store::rows::EventRow;
@@ -8,6 +7,7 @@ use serde::Deserialize;
 
 use super::caller::Caller;
 use super::error::ApiError;
+use super::extract::{Path, Query};
 
 /// Query of the log.
 #[derive(Debug, Deserialize)]

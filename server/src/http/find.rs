@@ -54,7 +54,10 @@ pub async fn dispatch(caller: &Caller, id: DispatchId) -> Result<DispatchView, A
 }
 
 /// A report, whoever may see it.
-async fn held_report(caller: &Caller, id: ReportId) -> Result<Arc<HeldReport>, ApiError> {
+///
+/// # Errors
+/// 404, 503.
+pub async fn held_report(caller: &Caller, id: ReportId) -> Result<Arc<HeldReport>, ApiError> {
     let centre = &caller.centre;
     if let Some(held) = centre.hub.read(|memory| memory.report(id)) {
         return Ok(held);

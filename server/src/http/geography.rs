@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::Query;
 use kentongan_domain::catalogue::Category;
 use kentongan_domain::routing::propose;
 use kentongan_geography::{JurisdictionMethod, LatLon};
@@ -12,6 +11,7 @@ use serde::Deserialize;
 
 use super::caller::Caller;
 use super::error::ApiError;
+use super::extract::Query;
 use crate::intake::shown;
 
 /// Query of a search for places.
@@ -57,11 +57,12 @@ pub struct PointQuery {
 /// `GET …/jurisdiction`.
 pub async fn jurisdiction(
     caller: Caller,
-    query: Result<Query<PointQuery>, axum::extract::rejection::QueryRejection>,
+    Query(query): Query<PointQuery>,
 ) -> Result<axum::Json<JurisdictionAnswer>, ApiError> {
-    let Query(query) = query.map_err(|error| ApiError::invalid("/lat", error.body_text()))?;
-    let point =
-        LatLon::new(query.lat, query.lon).map_err(|error| ApiError::invalid("/lat", error.to_string()))?;
+    let point = LatLon::new(query.lat, query.lon).map_err(|error| {
+        let lat_fits = (-90.0..=90.0).contains(&query.lat);
+        ApiError::invalid(if lat_fits { "/lon" } else { "/lat" }, error.to_string())
+    })?;
     if query.accuracy_m.is_some_and(|metres| !metres.is_finite() || metres < 0.0) {
         return Err(ApiError::invalid("/accuracy_m", "an accuracy is a number of metres, not negative"));
     }

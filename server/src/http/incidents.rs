@@ -1,6 +1,5 @@
 //! Incidents: opening, changing, merging, splitting, ending, reading.
 
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kentongan_domain::catalogue::Category;
 use kentongan_domain::command::Command;
@@ -18,6 +17,7 @@ use kentongan_store::IncidentFilter;
 use super::body::{Json, JsonOrNothing, NOTE_MAX_CHARS, bounded};
 use super::caller::{Caller, IdempotencyKey};
 use super::error::ApiError;
+use super::extract::{Path, Query};
 use super::find;
 use super::pages::{ListQuery, take_page};
 use super::reports::claim_of;
@@ -191,6 +191,7 @@ pub async fn list(
                 .incidents()
                 .filter(|held| audience.sees(&held.agencies))
                 .filter(|held| query.state.as_deref().is_none_or(|state| held.incident.state.code() == state))
+                .filter(|held| query.open.is_none_or(|open| open == held.incident.closed_at.is_none()))
                 .map(|held| (held.incident.opened_at, held.incident.id.0, incident_view(held, &audience)))
                 .collect()
         });

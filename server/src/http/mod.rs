@@ -6,6 +6,7 @@ pub mod access;
 pub mod body;
 pub mod caller;
 pub mod error;
+pub mod extract;
 pub mod openapi;
 pub mod routes;
 

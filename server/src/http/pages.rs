@@ -85,6 +85,43 @@ impl ListQuery {
     }
 }
 
+/// Query of a list whose things have codes: a centre's own, a few dozen.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeQuery {
+    limit: Option<u32>,
+    after: Option<String>,
+}
+
+impl CodeQuery {
+    /// One page of all the things, in their own order; without a limit as many as a page may have.
+    ///
+    /// # Errors
+    /// 400 for a limit or a cursor that is none.
+    pub fn page<T>(&self, path: &str, all: Vec<T>, code: impl Fn(&T) -> &str) -> Result<Page<T>, ApiError> {
+        let limit = self.limit.unwrap_or(LARGEST_LIMIT);
+        if !(1..=LARGEST_LIMIT).contains(&limit) {
+            let detail = format!("limit must be from 1 to {LARGEST_LIMIT}");
+            return Err(ApiError::bad_parameter("limit", detail));
+        }
+        let from = match &self.after {
+            None => 0,
+            Some(after) => {
+                let at = all.iter().position(|thing| code(thing) == after);
+                at.ok_or_else(|| ApiError::bad_parameter("after", "take the cursor from `next` as it is"))?
+                    + 1
+            }
+        };
+        let mut items: Vec<T> = all.into_iter().skip(from).collect();
+        let length = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = items.len() > length;
+        items.truncate(length);
+        let next =
+            items.last().filter(|_| more).map(|last| format!("{path}?limit={limit}&after={}", code(last)));
+        Ok(Page { items, next })
+    }
+}
+
 /// Takes one page out of things held in memory, newest first.
 pub fn take_page<T>(
     mut things: Vec<(i64, Uuid, T)>,

@@ -1,12 +1,13 @@
 //! Reports: handing one in, understanding a text, deciding, reading.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use kentongan_domain::catalogue::Category;
 use kentongan_domain::command::Command;
 use kentongan_domain::ids::ReportId;
 use kentongan_domain::place::{ClaimSource, LocationClaim};
-use kentongan_domain::report::Channel;
+use kentongan_domain::report::{Channel, Report};
 use kentongan_geography::LatLon;
 use kentongan_protocol::answers::{ReportAnswer, ReportStored, Understanding};
 use kentongan_protocol::page::Page;
@@ -21,6 +22,7 @@ use super::App;
 use super::body::{Json, NOTE_MAX_CHARS, bounded};
 use super::caller::{Caller, IdempotencyKey};
 use super::error::ApiError;
+use super::extract::{Path, Query};
 use super::find;
 use super::pages::{ListQuery, take_page};
 use crate::command::{Erasable, Submission, Target, report_from_row};
@@ -75,8 +77,7 @@ async fn find_own(caller: &Caller, id: ReportId) -> Result<ReportView, ApiError>
     if caller.audience().is_ok() {
         return find::report(caller, id).await;
     }
-    let held = caller.centre.hub.read(|memory| memory.report(id));
-    let held = held.ok_or_else(|| ApiError::not_found("the report"))?;
+    let held = find::held_report(caller, id).await?;
     Ok(report_view(&held, &crate::stream::audience::Audience::Auditor))
 }
 
@@ -146,7 +147,7 @@ pub async fn list(
             memory
                 .reports()
                 .filter(|held| audience.sees(&held.agencies))
-                .filter(|held| query.state.as_deref().is_none_or(|state| held.report.state.code() == state))
+                .filter(|held| is_asked_for(&held.report, &query))
                 .map(|held| (held.report.received_at, held.report.id.0, report_view(held, &audience)))
                 .collect()
         });
@@ -174,6 +175,16 @@ pub async fn list(
         .filter_map(|id| memory.report(id).map(|held| report_view(&held, &audience)))
         .collect();
     Ok(axum::Json(query.page(&path, items, last)?))
+}
+
+/// Whether a report in memory fits the query, as the store would have it.
+fn is_asked_for(report: &Report, query: &ListQuery) -> bool {
+    let fits = |asked: Option<&str>, is: Option<&str>| asked.is_none() || asked == is;
+    fits(query.state.as_deref(), Some(report.state.code()))
+        && fits(query.category.as_deref(), report.suggestion.category.map(Category::code))
+        && fits(query.channel.as_deref(), Some(report.channel.code()))
+        && query.open.is_none_or(|open| open == report.handled_at.is_none())
+        && query.incident.is_none_or(|incident| report.incident.is_some_and(|of| of.0 == incident))
 }
 
 /// `GET …/reports/{id}`.

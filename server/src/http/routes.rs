@@ -85,6 +85,18 @@ pub fn permission_of(app: &App, method: &Method, pattern: &str) -> Option<Permis
     app.permissions.get(&(method, pattern.to_owned())).copied()
 }
 
+/// The methods of a pattern, for `Allow`.
+pub fn methods_of(app: &App, pattern: &str) -> String {
+    let mut methods: Vec<&str> = app
+        .permissions
+        .keys()
+        .filter(|(_, path)| path == pattern)
+        .map(|(method, _)| method.as_str())
+        .collect();
+    methods.sort_unstable();
+    methods.join(", ")
+}
+
 /// Permissions by method and pattern.
 pub fn permissions(diagnostics: bool) -> HashMap<(Method, String), Permission> {
     table(diagnostics)
@@ -110,6 +122,8 @@ const DISPATCH_PAGE: &[(&str, &str)] = &[
 ];
 const EVENT_PAGE: &[(&str, &str)] =
     &[("after", "events after this seq, default 0"), ("limit", "items a page, 1 to 200, default 50")];
+const CODE_PAGE: &[(&str, &str)] =
+    &[("limit", "items a page, 1 to 200, default 200"), ("after", "the cursor that `next` carries")];
 const PLACES: &[(&str, &str)] = &[
     ("q", "words, at least two letters"),
     ("near", "`lat,lon` to prefer places nearby"),
@@ -191,10 +205,12 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
     routes.extend(dispatch_routes());
     routes.extend([
         Route::new(new(&get), "/api/v1/centres/{centre}/units", Read, "Units", units::list)
-            .answers::<Page<v::UnitView>>(200),
+            .answers::<Page<v::UnitView>>(200)
+            .query(CODE_PAGE),
         Route::new(new(&get), "/api/v1/centres/{centre}/units/{id}", Read, "A unit", units::one)
             .answers::<v::UnitView>(200),
-        Route::new(new(&get), "/api/v1/centres/{centre}/agencies", Read, "Agencies", centres::agencies),
+        Route::new(new(&get), "/api/v1/centres/{centre}/agencies", Read, "Agencies", centres::agencies)
+            .query(CODE_PAGE),
         Route::new(new(&get), "/api/v1/centres/{centre}/agencies/{id}", Read, "An agency", centres::agency),
         Route::new(new(&get), "/api/v1/centres/{centre}/events", Audit, "The log", events::list)
             .answers::<Page<a::EventAnswer>>(200)

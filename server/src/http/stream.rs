@@ -2,6 +2,8 @@
 
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::App;
@@ -20,9 +22,12 @@ const LARGEST_WRITE_BUFFER: usize = 4 * 1024 * 1024;
 pub async fn upgrade(
     State(app): State<App>,
     caller: Caller,
-    upgrade: WebSocketUpgrade,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
     let audience = caller.audience()?;
+    let upgrade = upgrade.map_err(|rejection| {
+        ApiError::new(StatusCode::UPGRADE_REQUIRED, "upgrade_required", rejection.body_text())
+    })?;
     let Caller { principal, centre, .. } = caller;
     Ok(upgrade
         .read_buffer_size(BUFFER)

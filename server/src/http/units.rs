@@ -1,21 +1,26 @@
 //! Units.
 
-use axum::extract::Path;
 use kentongan_protocol::page::Page;
 use kentongan_protocol::views::UnitView;
 
 use super::caller::Caller;
 use super::error::ApiError;
+use super::extract::{Path, Query};
+use super::pages::CodeQuery;
 use crate::stream::unit_view;
 
 /// `GET …/units`.
-pub async fn list(caller: Caller) -> Result<axum::Json<Page<UnitView>>, ApiError> {
+pub async fn list(
+    caller: Caller,
+    Query(query): Query<CodeQuery>,
+) -> Result<axum::Json<Page<UnitView>>, ApiError> {
     let audience = caller.audience()?;
     let items = caller.centre.hub.read(|memory| {
         let seen = memory.units().filter(|held| audience.sees(std::slice::from_ref(&held.unit.agency)));
         seen.map(|held| unit_view(held)).collect()
     });
-    Ok(axum::Json(Page { items, next: None }))
+    let path = format!("/api/v1/centres/{}/units", caller.centre.code);
+    Ok(axum::Json(query.page(&path, items, |unit| &unit.id)?))
 }
 
 /// `GET …/units/{id}`.

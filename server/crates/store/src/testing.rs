@@ -6,7 +6,7 @@
 //! and removes the folder.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt as _, chown};
 use std::os::unix::process::CommandExt as _;
@@ -20,9 +20,14 @@ const FAST: &str = "-c fsync=off -c full_page_writes=off -c synchronous_commit=o
 /// What every scratch server runs with.
 const COMMON: &str = "-c shared_buffers=64MB -c max_connections=120 -c jit=off \
      -c unix_socket_directories= -c listen_addresses=127.0.0.1 -c log_min_messages=fatal";
-/// Stops the server as soon as nobody holds the shell's input any more.
-const GUARD: &str = r#"trap '' INT HUP TERM; "$1" -D "$2/data" -p "$3" $4 >"$2/log" 2>&1 & server=$!
-    cat >/dev/null; kill -QUIT $server 2>/dev/null; wait $server; rm -rf "$2""#;
+/// Stops and starts the server as it is told, line by line, and stops it for good as soon as nobody
+/// holds the shell's input any more.
+const GUARD: &str = r#"trap '' INT HUP TERM
+    begin() { "$1" -D "$2/data" -p "$3" $4 >>"$2/log" 2>&1 & server=$!; }
+    end() { kill -QUIT $server 2>/dev/null; wait $server; }
+    begin "$@"
+    while read -r word; do case $word in stop) end ;; start) begin "$@" ;; esac; done
+    end; rm -rf "$2""#;
 
 const ATTEMPTS: u32 = 3;
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
@@ -101,6 +106,29 @@ impl ScratchPostgres {
         let mut createdb = self.client("createdb");
         run(createdb.args(["--template=template0", name]))?;
         Ok(format!("postgres://postgres@127.0.0.1:{}/{name}", self.port))
+    }
+
+    /// Ends the server at once, as a crash would, and waits until nobody answers.
+    pub fn stop(&mut self) -> Result<(), String> {
+        self.tell("stop")?;
+        for _ in 0..READY_POLLS {
+            if self.client("pg_isready").output().is_ok_and(|output| !output.status.success()) {
+                return Ok(());
+            }
+            sleep(POLL_INTERVAL);
+        }
+        Err("a scratch PostgreSQL did not stop".into())
+    }
+
+    /// Starts the server again on the same data and port, and waits until it answers.
+    pub fn start_again(&mut self) -> Result<(), String> {
+        self.tell("start")?;
+        self.wait_until_ready()
+    }
+
+    fn tell(&mut self, word: &str) -> Result<(), String> {
+        let guard = self.guard.stdin.as_mut().ok_or("the guard of a scratch PostgreSQL is gone")?;
+        writeln!(guard, "{word}").and_then(|()| guard.flush()).map_err(|error| error.to_string())
     }
 
     fn wait_until_ready(&mut self) -> Result<(), String> {

@@ -1,0 +1,5 @@
+//! A city at work: real polygons, real-sounding reports, and a day of a real city's calls.
+
+mod confusion;
+mod replay;
+mod sample;

@@ -1,0 +1,100 @@
+//! An agency that does not acknowledge: the dispatch turns overdue before everybody's eyes, once for each
+//! level, whatever happens to the process meanwhile.
+
+use std::path::Path;
+
+use anyhow::{Context as _, ensure};
+use kentongan_tests::api::Api;
+use kentongan_tests::console::Console;
+use kentongan_tests::server::{Server, Start, run_cli};
+use serde_json::{Value, json};
+
+/// A city whose fire brigade has this long to acknowledge.
+fn impatient_city(data: &Path, within_ms: u32) -> anyhow::Result<Server> {
+    let pack = tempfile::tempdir()?;
+    let from = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../server/centres/kediri"));
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        std::fs::copy(entry.path(), pack.path().join(entry.file_name()))?;
+    }
+    let agencies = std::fs::read_to_string(from.join("agencies.toml"))?;
+    let (pause, short) = ("acknowledge_within_ms = 60_000", format!("acknowledge_within_ms = {within_ms}"));
+    ensure!(agencies.contains(pause), "the pack has other times now");
+    std::fs::write(pack.path().join("agencies.toml"), agencies.replace(pause, &short))?;
+    let folder = pack.path().to_str().context("a strange path")?;
+    let (code, said) = run_cli(data, None, &["centre", "import", folder])?;
+    ensure!(code == 0, "{said}");
+    Server::start(data, Start::demo())
+}
+
+/// The levels at which the log says that a dispatch is overdue, in order.
+async fn levels_in_log(auditor: &Api, dispatch: &str) -> anyhow::Result<Vec<u64>> {
+    let events = auditor.all("events?limit=200").await?;
+    let overdue = events
+        .iter()
+        .filter(|event| event["id"] == dispatch && event["kind"].as_str() == Some("dispatch_overdue"));
+    overdue
+        .map(|event| {
+            let level = event.pointer("/payload/next/level");
+            level.and_then(Value::as_u64).with_context(|| format!("no level in {event}"))
+        })
+        .collect()
+}
+
+async fn dispatch_a_fire(operator: &Api) -> anyhow::Result<String> {
+    let report = operator.report("Kebakaran rumah, api besar").await?;
+    let incident = operator.incident(&[report], "fire_building", 1).await?;
+    operator.dispatch(&incident, "damkar", "lead").await
+}
+
+#[tokio::test]
+async fn an_unacknowledged_dispatch_turns_overdue_everywhere() -> anyhow::Result<()> {
+    let data = tempfile::tempdir()?;
+    let server = impatient_city(data.path(), 300)?;
+    let operator = Api::log_in(&server.base, "operator").await?;
+    let damkar = Api::log_in(&server.base, "damkar").await?;
+    let (mut desk, mut agency) = (Console::connect(&operator).await?, Console::connect(&damkar).await?);
+    let dispatch = dispatch_a_fire(&operator).await?;
+    for console in [&mut desk, &mut agency] {
+        let view = console.until("dispatch", &dispatch, |view| view["overdue"] == true).await?;
+        ensure!(view["overdue_level"].as_u64() >= Some(1), "{view}");
+        ensure!(view.pointer("/deadlines/acknowledge").is_some(), "the next deadline does not run: {view}");
+    }
+    let listed = operator.all("dispatches?overdue=true").await?;
+    ensure!(listed.iter().any(|view| view["id"] == dispatch.as_str()), "not among the overdue: {listed:?}");
+    // Acknowledged late is acknowledged: nothing is overdue any more.
+    damkar.act(&dispatch, "acknowledge", json!({})).await?;
+    let view =
+        desk.until("dispatch", &dispatch, |view| view["overdue"] == false && view["state"] == "acknowledged");
+    assert_eq!(view.await?["deadlines"], json!({}));
+    assert_eq!(operator.all("dispatches?overdue=true").await?, Vec::<Value>::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_deadline_passes_once_whatever_happens_to_the_process() -> anyhow::Result<()> {
+    let data = tempfile::tempdir()?;
+    let mut server = impatient_city(data.path(), 1_500)?;
+    let operator = Api::log_in(&server.base, "operator").await?;
+    let auditor = Api::log_in(&server.base, "auditor").await?;
+    let mut desk = Console::connect(&operator).await?;
+    // It passes while nobody runs: the start makes up for it, once.
+    let dispatch = dispatch_a_fire(&operator).await?;
+    server.kill()?;
+    server.restart()?;
+    super::watch::come_back(&mut desk).await?;
+    desk.until("dispatch", &dispatch, |view| view["overdue"] == true).await?;
+    // Killed right after it passed: it does not pass again.
+    server.kill()?;
+    server.restart()?;
+    super::watch::come_back(&mut desk).await?;
+    let view = desk.until("dispatch", &dispatch, |view| view["overdue_level"].as_u64() >= Some(1)).await?;
+    ensure!(view["overdue"] == true, "the flag did not survive: {view}");
+    let levels = levels_in_log(&auditor, &dispatch).await?;
+    let expected: Vec<u64> = (1..=levels.len() as u64).collect();
+    ensure!(!levels.is_empty() && levels == expected, "levels {levels:?}");
+    ensure!(server.stop()?, "the server ended badly");
+    let (code, said) = server.cli(&["verify"])?;
+    ensure!(code == 0, "verify: {said}");
+    Ok(())
+}
