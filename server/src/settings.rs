@@ -82,14 +82,13 @@ pub fn settings(data: &DataArgs, serve: &ServeArgs) -> anyhow::Result<Settings> 
         Some(path) => read_file(path)?,
         None => File::default(),
     };
-    let database_url = match data.database_url.clone().or(file.database_url) {
-        Some(url) => url,
-        None => {
-            let folder = data.data_dir.clone().or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
-            std::fs::create_dir_all(&folder)
-                .with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
-            format!("sqlite:{}", folder.join("kentongan.db").display())
-        }
+    let database_url = if let Some(url) = data.database_url.clone().or(file.database_url) {
+        url
+    } else {
+        let folder = data.data_dir.clone().or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
+        format!("sqlite:{}", folder.join("kentongan.db").display())
     };
     let tls = match (serve.tls_cert.clone().or(file.tls_cert), serve.tls_key.clone().or(file.tls_key)) {
         (Some(cert), Some(key)) => Some((cert, key)),

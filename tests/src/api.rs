@@ -83,6 +83,14 @@ impl Api {
         Ok(api)
     }
 
+    /// The same person over new connections, after the server was started again.
+    ///
+    /// # Errors
+    /// When no client can be made.
+    pub fn reconnected(&self) -> anyhow::Result<Self> {
+        Ok(Self { client: reqwest::Client::builder().build()?, ..self.clone() })
+    }
+
     /// The same person in another centre.
     #[must_use]
     pub fn in_centre(&self, centre: &str) -> Self {

@@ -144,12 +144,11 @@ pub async fn load_needed(
             && let Some(row) = store.load_report(centre, id.0).await?
         {
             let report = report_from_row(&row)?;
-            match report.incident {
-                Some(incident) => incidents.push(incident),
-                None => {
-                    loaded.reports.push(report.clone());
-                    state.reports.insert(id, report);
-                }
+            if let Some(incident) = report.incident {
+                incidents.push(incident);
+            } else {
+                loaded.reports.push(report.clone());
+                state.reports.insert(id, report);
             }
         }
     }

@@ -6,7 +6,9 @@
 mod batch;
 mod deadlines;
 mod erasable;
+mod follow;
 mod load;
+mod outcome;
 mod rows;
 mod undo;
 mod writer;

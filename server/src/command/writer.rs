@@ -22,9 +22,10 @@ use uuid::Uuid;
 
 use super::batch::Draft;
 use super::deadlines::DeadlineQueue;
-use super::load::{CLOSED_SHOWN_US, Loaded, load_centre, load_needed, words_of};
-use super::rows::{dispatch_from_row, incident_from_row, report_from_row, unit_from_row};
-use super::{BATCH_LENGTH, Committed, Queued, StoredOutcome, Submission, SubmitError, Target};
+use super::follow::another_node;
+use super::load::{CLOSED_SHOWN_US, load_needed};
+use super::outcome::{Decided, earlier_outcome};
+use super::{BATCH_LENGTH, Committed, Queued, Submission, SubmitError, Target};
 use crate::metrics::Metrics;
 use crate::platform::Platform;
 use crate::stream::{Hub, Publication};
@@ -34,11 +35,9 @@ const DEADLINES_AT_ONCE: usize = 64;
 /// How often the writer decides again when other nodes keep moving the head.
 const HEAD_RETRIES: u32 = 50;
 /// How often closed things are forgotten, and how often a follower looks at the head unasked.
-const HOUSEKEEPING: Duration = Duration::from_secs(60);
+const HOUSEKEEPING: Duration = Duration::from_mins(1);
 /// Handled reports held in memory at most; older ones are read from the store when asked for.
 const CLOSED_IN_MEMORY: usize = 5_000;
-/// Rows of a kind read at once when catching up with other nodes.
-const FOLLOW_ROWS: u32 = 2_000;
 
 /// What a writer is made of.
 #[derive(Debug)]
@@ -64,18 +63,12 @@ pub struct WriterParts {
 /// The writer.
 #[derive(Debug)]
 pub struct Writer {
-    parts: WriterParts,
-    state: CentreState,
-    head: Head,
-    deadlines: DeadlineQueue,
+    pub(super) parts: WriterParts,
+    pub(super) state: CentreState,
+    pub(super) head: Head,
+    pub(super) deadlines: DeadlineQueue,
     /// After an error the state in memory may not be that of the store.
-    suspect: bool,
-}
-
-/// One command of a batch, decided.
-enum Decided {
-    Done(Committed),
-    Refused(SubmitError),
+    pub(super) suspect: bool,
 }
 
 impl Writer {
@@ -359,77 +352,6 @@ impl Writer {
         let rows = self.parts.store.commands_of(&self.parts.centre, &keys).await?;
         Ok(rows.into_iter().map(|row| (row.command_id, row)).collect())
     }
-
-    /// Reads what other nodes have written, publishes it here too.
-    async fn follow(&mut self) {
-        match self.parts.store.head(&self.parts.centre).await {
-            Ok(Some(head)) if head.seq != self.head.seq => {
-                if let Err(error) = self.catch_up().await {
-                    tracing::warn!(centre = %self.parts.centre, %error, "could not follow the log");
-                    self.suspect = true;
-                }
-            }
-            Ok(_) => {}
-            Err(error) => {
-                tracing::warn!(centre = %self.parts.centre, %error, "could not read the log's head")
-            }
-        }
-    }
-
-    async fn catch_up(&mut self) -> Result<(), StoreError> {
-        let centre = &self.parts.centre;
-        let rows = self.parts.store.changed_since(centre, self.head.seq, FOLLOW_ROWS).await?;
-        if rows.truncated {
-            return self.reload().await;
-        }
-        let head = self.parts.store.head(centre).await?.ok_or_else(|| missing(centre))?;
-        if head.seq != rows.head_seq {
-            // Another commit came between the two reads: the next attempt finds it.
-            return self.reload().await;
-        }
-        let mut news = Publication { seq: head.seq, committed_at: Platform.now(), ..Publication::default() };
-        for row in &rows.reports {
-            news.reports.push(report_from_row(row)?);
-        }
-        for row in &rows.incidents {
-            news.incidents.push(incident_from_row(row)?);
-        }
-        for row in &rows.dispatches {
-            news.dispatches.push(dispatch_from_row(row)?);
-        }
-        for row in &rows.units {
-            news.units.push(unit_from_row(row)?);
-        }
-        let (texts, people) = words_of(&self.parts.store, centre, &news).await?;
-        news.texts = texts;
-        news.people = people;
-        news.received_at = news.committed_at;
-        self.state.reports.extend(news.reports.iter().cloned().map(|held| (held.id, held)));
-        self.state.incidents.extend(news.incidents.iter().cloned().map(|held| (held.id, held)));
-        self.state.dispatches.extend(news.dispatches.iter().cloned().map(|held| (held.id, held)));
-        self.state.units.extend(news.units.iter().cloned().map(|held| (held.code.clone(), held)));
-        self.state.numbers.day.clone_from(&head.number_day);
-        self.state.numbers.last = head.number_last;
-        self.head = head;
-        self.deadlines = DeadlineQueue::of(&self.state);
-        self.parts.hub.publish(news);
-        Ok(())
-    }
-
-    /// Starts again from the store.
-    async fn reload(&mut self) -> Result<(), StoreError> {
-        let Loaded { state, head, mut publication } =
-            load_centre(&self.parts.store, &self.parts.centre, &self.parts.reference, Platform.now()).await?;
-        self.state = state;
-        self.deadlines = DeadlineQueue::of(&self.state);
-        self.suspect = false;
-        if head.seq != self.head.seq {
-            publication.received_at = publication.committed_at;
-            self.parts.hub.publish(publication);
-        }
-        self.head = head;
-        Ok(())
-    }
 }
 
 impl WriterParts {
@@ -438,64 +360,10 @@ impl WriterParts {
     }
 }
 
-/// Waits until another node has written; for ever where no other node can.
-async fn another_node(moved: &mut watch::Receiver<u64>) {
-    if moved.changed().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
-fn missing(centre: &str) -> StoreError {
-    StoreError::Corrupt(format!("the centre {centre} has no log"))
-}
-
 fn refuse(batch: Vec<Queued>, error: &StoreError) {
     for queued in batch {
         drop(queued.answer.send(Err(SubmitError::Store(error.clone()))));
     }
-}
-
-/// The outcome a command had before, in the store or earlier in this batch.
-fn earlier_outcome(
-    submission: &Submission,
-    known: &HashMap<Uuid, CommandRow>,
-    in_batch: &HashMap<Uuid, (Committed, [u8; 32])>,
-) -> Option<Decided> {
-    let by_key = known
-        .get(&submission.command_id)
-        .map(|row| (committed_from(row), row.fingerprint))
-        .or_else(|| in_batch.get(&submission.command_id).map(|(done, print)| (Ok(done.clone()), *print)));
-    if let Some((committed, fingerprint)) = by_key {
-        if fingerprint != submission.fingerprint {
-            return Some(Decided::Refused(SubmitError::KeyReused));
-        }
-        return Some(repeated(committed));
-    }
-    // A channel's own id may come with another text: the first report stands.
-    let alias = submission.alias?;
-    let by_alias = known
-        .get(&alias)
-        .map(committed_from)
-        .or_else(|| in_batch.get(&alias).map(|(done, _)| Ok(done.clone())))?;
-    Some(repeated(by_alias))
-}
-
-fn repeated(committed: Result<Committed, StoreError>) -> Decided {
-    match committed {
-        Ok(committed) => Decided::Done(Committed { repeated: true, ..committed }),
-        Err(error) => Decided::Refused(SubmitError::Store(error)),
-    }
-}
-
-fn committed_from(row: &CommandRow) -> Result<Committed, StoreError> {
-    let stored: StoredOutcome = serde_json::from_str(&row.outcome)
-        .map_err(|error| StoreError::Corrupt(format!("the outcome of a command: {error}")))?;
-    Ok(Committed {
-        target: stored.target,
-        seq: row.seq,
-        repeated: true,
-        keepsake: stored.keepsake.map(|json| json.get().to_owned()),
-    })
 }
 
 fn target_of(command: &kentongan_domain::command::Command) -> Target {

@@ -3,7 +3,8 @@
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use serde::de::DeserializeOwned;
+use kentongan_protocol::requests::ObjectOnly;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::error::ApiError;
 
@@ -61,20 +62,23 @@ async fn read(body: Body) -> Result<Bytes, ApiError> {
 /// 400 when it is no JSON, 422 with the field's pointer when it is not of the form.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let ObjectOnly(value) = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let pointer = pointer_of(error.path());
         let inner = error.into_inner();
-        match inner.classify() {
-            serde_json::error::Category::Data => ApiError::invalid(pointer, inner.to_string()),
-            // `1e999` is JSON, but no number of ours: the parser counts it as syntax.
-            serde_json::error::Category::Syntax if inner.to_string().starts_with("number out of range") => {
-                ApiError::invalid(pointer, inner.to_string())
-            }
-            _ => ApiError::malformed(format!("the body is not JSON: {inner}")),
+        if inner.is_data() || is_json(bytes) {
+            ApiError::invalid(pointer, inner.to_string())
+        } else {
+            ApiError::malformed(format!("the body is not JSON: {inner}"))
         }
     })?;
     reader.end().map_err(|error| ApiError::malformed(format!("the body is not JSON: {error}")))?;
     Ok(value)
+}
+
+/// Whether it is JSON after all: the parser also calls syntax what only does not fit, as a number where
+/// a word is due, or `1e999`.
+fn is_json(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
 }
 
 fn pointer_of(path: &serde_path_to_error::Path) -> String {

@@ -166,7 +166,7 @@ pub async fn list(
     items.extend(
         order.into_iter().filter_map(|id| memory.dispatch(id).map(|held| dispatch_view(&held, &audience))),
     );
-    Ok(axum::Json(query.page(&path, items, last)?))
+    Ok(axum::Json(query.page(&path, items, last)))
 }
 
 /// `GET …/dispatches/{id}`.

@@ -196,7 +196,7 @@ pub async fn list(
                 .collect()
         });
         let (items, last) = take_page(seen, query.after()?, query.limit()?);
-        return Ok(axum::Json(query.page(&path, items, last)?));
+        return Ok(axum::Json(query.page(&path, items, last)));
     }
     let filter = IncidentFilter { state: query.state.clone(), open: query.open };
     let rows = centre.store.list_incidents(&centre.code, &filter, query.after()?, query.limit()?).await?;
@@ -212,7 +212,7 @@ pub async fn list(
         .into_iter()
         .filter_map(|id| memory.incident(id).map(|held| incident_view(&held, &audience)))
         .collect();
-    Ok(axum::Json(query.page(&path, items, last)?))
+    Ok(axum::Json(query.page(&path, items, last)))
 }
 
 /// `GET …/incidents/{id}`.

@@ -172,10 +172,11 @@ pub async fn docs() -> Html<String> {
             .answer
             .as_ref()
             .map_or_else(String::new, |(status, schema)| format!("{status} {}", schema.name));
-        page.push_str(&format!(
+        let row = format!(
             "<tr><td>{}<td><code>{}</code><td>{}<td>{:?}<td>{body}<td>{answer}",
             route.method, route.path, route.summary, route.permission
-        ));
+        );
+        page.push_str(&row);
     }
     page.push_str("</tbody></table>");
     Html(page)

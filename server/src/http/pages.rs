@@ -63,13 +63,14 @@ impl ListQuery {
     }
 
     /// The page of these items; `last` is the (instant, id) of the last one when there may be more.
-    pub fn page<T>(&self, path: &str, items: Vec<T>, last: Option<(i64, Uuid)>) -> Result<Page<T>, ApiError> {
-        let full = u32::try_from(items.len()).is_ok_and(|count| Ok(count) == self.limit().map_err(|_| ()));
+    pub fn page<T>(&self, path: &str, items: Vec<T>, last: Option<(i64, Uuid)>) -> Page<T> {
+        let full =
+            u32::try_from(items.len()).is_ok_and(|count| self.limit().is_ok_and(|limit| limit == count));
         let next = last.filter(|_| full).map(|(at, id)| {
             let mut next = format!("{path}?limit={}&after={at}_{id}", items.len());
             let mut add = |name: &str, value: Option<String>| {
                 if let Some(value) = value {
-                    next.push_str(&format!("&{name}={value}"));
+                    next.extend(["&", name, "=", &value]);
                 }
             };
             add("state", self.state.clone());
@@ -81,7 +82,7 @@ impl ListQuery {
             add("channel", self.channel.clone());
             next
         });
-        Ok(Page { items, next })
+        Page { items, next }
     }
 }
 
@@ -128,7 +129,7 @@ pub fn take_page<T>(
     after: Option<(i64, Uuid)>,
     limit: u32,
 ) -> (Vec<T>, Option<(i64, Uuid)>) {
-    things.sort_by(|left, right| (right.0, right.1).cmp(&(left.0, left.1)));
+    things.sort_by_key(|(at, id, _)| std::cmp::Reverse((*at, *id)));
     let page: Vec<(i64, Uuid, T)> = things
         .into_iter()
         .filter(|(at, id, _)| after.is_none_or(|after| (*at, *id) < after))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::routing::{MethodFilter, MethodRouter, on, post};
 use kentongan_protocol::answers as a;
 use kentongan_protocol::page::Page;
 use kentongan_protocol::requests as r;
@@ -137,7 +137,7 @@ const POINT: &[(&str, &str)] = &[
 
 /// Every route.
 pub fn table(diagnostics: bool) -> Vec<Route> {
-    let (get, post, delete) = (Method::GET, Method::POST, Method::DELETE);
+    let (get, create, delete) = (Method::GET, Method::POST, Method::DELETE);
     let new = |method: &Method| method.clone();
     let mut routes = vec![
         Route::new(new(&get), "/healthz", Public, "The process is alive", health::healthz),
@@ -145,7 +145,7 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
         Route::new(new(&get), "/metrics", Public, "Measures, Prometheus text", health::metrics),
         Route::new(new(&get), "/api/openapi.json", Public, "This document", openapi::document),
         Route::new(new(&get), "/api/docs", Public, "This document for people", openapi::docs),
-        Route::new(new(&post), "/api/v1/session", Public, "Log in", session::log_in)
+        Route::new(new(&create), "/api/v1/session", Public, "Log in", session::log_in)
             .body::<r::LogIn>()
             .answers::<a::SessionAnswer>(200),
         Route::new(new(&get), "/api/v1/session", Person, "Who is logged in", session::who)
@@ -163,7 +163,7 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
             centres::boundaries,
         ),
         Route::new(
-            new(&post),
+            new(&create),
             "/api/v1/centres/{centre}/reports",
             Report,
             "Hand in a report",
@@ -183,7 +183,7 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
         Route::new(new(&get), "/api/v1/centres/{centre}/reports/{id}", Read, "A report", reports::one)
             .answers::<v::ReportView>(200),
         Route::new(
-            new(&post),
+            new(&create),
             "/api/v1/centres/{centre}/triage",
             Report,
             "Understand a text without storing it",
@@ -192,7 +192,7 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
         .body::<r::PreviewTriage>()
         .answers::<a::Understanding>(200),
         Route::new(
-            new(&post),
+            new(&create),
             "/api/v1/centres/{centre}/reports/{id}/outcome",
             Desk,
             "Decide a waiting report",
@@ -307,42 +307,38 @@ fn incident_routes() -> Vec<Route> {
         act(
             "/api/v1/centres/{centre}/incidents/{id}/merge",
             "Make it part of another",
-            axum::routing::post(incidents::merge),
+            post(incidents::merge),
         )
         .body::<r::MergeIncident>()
         .answers::<a::IncidentAnswer>(200),
         act(
             "/api/v1/centres/{centre}/incidents/{id}/split",
             "Move reports to a new incident",
-            axum::routing::post(incidents::split),
+            post(incidents::split),
         )
         .body::<r::SplitIncident>()
         .answers::<a::IncidentAnswer>(201),
-        act(
-            "/api/v1/centres/{centre}/incidents/{id}/resolve",
-            "It is over",
-            axum::routing::post(incidents::resolve),
-        )
-        .body::<r::EndIncident>()
-        .answers::<a::IncidentAnswer>(200),
+        act("/api/v1/centres/{centre}/incidents/{id}/resolve", "It is over", post(incidents::resolve))
+            .body::<r::EndIncident>()
+            .answers::<a::IncidentAnswer>(200),
         act(
             "/api/v1/centres/{centre}/incidents/{id}/close",
             "Close the record, end its dispatches, release its units",
-            axum::routing::post(incidents::close),
+            post(incidents::close),
         )
         .body::<r::EndIncident>()
         .answers::<a::IncidentAnswer>(200),
         act(
             "/api/v1/centres/{centre}/incidents/{id}/reopen",
             "Take it up again, with a reason",
-            axum::routing::post(incidents::reopen),
+            post(incidents::reopen),
         )
         .body::<r::EndIncident>()
         .answers::<a::IncidentAnswer>(200),
         act(
             "/api/v1/centres/{centre}/incidents/{id}/dispatches",
             "Forward to an agency",
-            axum::routing::post(dispatches::create),
+            post(dispatches::create),
         )
         .body::<r::CreateDispatch>()
         .answers::<a::DispatchAnswer>(201),
@@ -360,7 +356,6 @@ fn dispatch_routes() -> Vec<Route> {
         query: &[],
         handler,
     };
-    use axum::routing::post;
     vec![
         Route::new(
             Method::GET,

@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::audience::Audience;
 use super::hub::Hub;
-use super::resume::{catch_up, console_deliveries, render};
+use super::resume::{CatchUp, catch_up, console_deliveries, render, snapshot};
 use crate::auth::{Accounts, Principal};
 use crate::centre::Centre;
 use crate::command::Submission;
@@ -153,6 +153,10 @@ impl Connection {
                 return Err(End::Close(CloseCode::GoingAway));
             }
         };
+        self.bring(ready).await
+    }
+
+    async fn bring(&mut self, ready: CatchUp) -> Result<(), End> {
         self.seq = ready.seq;
         for message in ready.messages {
             self.send(message).await?;
@@ -209,6 +213,12 @@ impl Connection {
                 return Ok(());
             }
             for commit in commits {
+                if commit.hides_from(&self.audience) {
+                    let all = snapshot(&self.hub, &self.audience);
+                    self.bring(all).await?;
+                    // The snapshot may have passed commits that were taken with this one.
+                    break;
+                }
                 if let Some(frame) = commit.frame(&self.audience) {
                     self.send(frame).await?;
                     self.note_deliveries(console_deliveries_of(&commit, &self.audience));

@@ -3,7 +3,7 @@
 //!
 //! Publishing is memory only: it never waits for a socket, a renderer or a lock held across an await.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use axum::extract::ws::Utf8Bytes;
@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 use super::audience::Audience;
 use super::item::{Item, view_of};
-use super::memory::{Memory, Publication};
+use super::memory::{Applied, Memory, Publication};
 
 /// Commits kept for resuming; a reader further behind reads the log's projections instead.
 const RING_LENGTH: usize = 2_048;
@@ -32,6 +32,7 @@ pub struct Commit {
     received_at: EpochUs,
     committed_at: EpochUs,
     items: Vec<Item>,
+    hidden_from: BTreeSet<String>,
     frames: Mutex<Vec<(Audience, Frame)>>,
 }
 
@@ -44,6 +45,11 @@ impl Commit {
     /// What it changed.
     pub fn items(&self) -> &[Item] {
         &self.items
+    }
+
+    /// Whether something left the audience's sight by it: there is no frame for one thing less.
+    pub fn hides_from(&self, audience: &Audience) -> bool {
+        matches!(audience, Audience::Agency(code) if self.hidden_from.contains(code))
     }
 
     /// Bytes of the frame for an audience, if somebody has rendered it already.
@@ -131,9 +137,9 @@ impl Hub {
         {
             // Both locks together: a snapshot taken between them would miss or double this commit.
             let mut memory = self.memory.write();
-            let items = memory.apply(publication);
-            let commit =
-                Commit { seq, received_at, committed_at, items, frames: Mutex::new(Vec::with_capacity(2)) };
+            let Applied { items, hidden_from } = memory.apply(publication);
+            let frames = Mutex::new(Vec::with_capacity(2));
+            let commit = Commit { seq, received_at, committed_at, items, hidden_from, frames };
             let mut ring = self.ring.lock();
             ring.commits.push_back(Arc::new(commit));
             ring.head = seq;

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use kentongan_domain::dispatch::Dispatch;
 use kentongan_domain::ids::{DispatchId, EpochUs, IncidentId, PersonId, ReportId, TextId};
-use kentongan_domain::incident::Incident;
+use kentongan_domain::incident::{Incident, IncidentState};
 use kentongan_domain::report::Report;
 use kentongan_domain::state::Reference;
 use kentongan_domain::unit::Unit;
 use kentongan_protocol::views::Reporter;
 use kentongan_store::rows::{PersonRow, TextRow};
+use uuid::Uuid;
 
 use super::item::{HeldDispatch, HeldIncident, HeldReport, HeldUnit, Item, ReportWords};
 
@@ -39,6 +40,15 @@ pub struct Publication {
     pub people: Vec<PersonRow>,
     /// Incidents that are no longer held.
     pub forgotten: Vec<IncidentId>,
+}
+
+/// What taking a publication in has changed.
+#[derive(Debug, Default)]
+pub struct Applied {
+    /// Items whose views may have changed for somebody.
+    pub items: Vec<Item>,
+    /// Agencies that no longer see something they saw before.
+    pub hidden_from: BTreeSet<String>,
 }
 
 /// The read model.
@@ -69,8 +79,12 @@ impl Memory {
         }
     }
 
-    /// Takes a publication in; returns the items whose views may have changed for somebody.
-    pub fn apply(&mut self, publication: Publication) -> Vec<Item> {
+    /// Takes a publication in; returns what may have changed for somebody.
+    pub fn apply(&mut self, publication: Publication) -> Applied {
+        let reports: Vec<ReportId> = publication.reports.iter().map(|report| report.id).collect();
+        let incidents_named: Vec<IncidentId> =
+            publication.incidents.iter().map(|incident| incident.id).collect();
+        let seen_before = self.sight_of(&reports, &incidents_named);
         for row in publication.texts {
             if let Some(body) = row.body {
                 self.words.insert(TextId(row.id), body);
@@ -120,8 +134,20 @@ impl Memory {
         if !changed_incidents.is_empty() || !publication.forgotten.is_empty() {
             self.incident_generation += 1;
         }
+        let seen_now = self.sight_of(&reports, &incidents_named);
+        let hidden_from = seen_before.difference(&seen_now).map(|(_, agency)| agency.clone()).collect();
         self.forget(&publication.forgotten);
-        items
+        Applied { items, hidden_from }
+    }
+
+    /// Which agency sees which of these.
+    fn sight_of(&self, reports: &[ReportId], incidents: &[IncidentId]) -> BTreeSet<(Uuid, String)> {
+        let reports = reports.iter().filter_map(|id| Some((id.0, &self.reports.get(id)?.agencies)));
+        let incidents = incidents.iter().filter_map(|id| Some((id.0, &self.incidents.get(id)?.agencies)));
+        reports
+            .chain(incidents)
+            .flat_map(|(id, agencies)| agencies.iter().map(move |agency| (id, agency.clone())))
+            .collect()
     }
 
     fn put_report(&mut self, report: Report) {
@@ -147,9 +173,18 @@ impl Memory {
             .iter()
             .filter_map(|id| self.dispatches.get(id).map(|held| (*id, held.dispatch.agency.clone())))
             .collect();
+        let mut agencies = self.agencies_in(&incident);
+        if incident.state == IncidentState::Merged
+            && let Some(before) = self.incidents.get(&incident.id)
+        {
+            // Its dispatches went along, but whoever had it on screen must see where it went.
+            agencies.extend(before.agencies.iter().cloned());
+            agencies.sort_unstable();
+            agencies.dedup();
+        }
         let held = HeldIncident {
             note: incident.note.and_then(|id| self.words.get(&id).cloned()),
-            agencies: self.agencies_in(&incident),
+            agencies,
             dispatch_agencies,
             incident,
         };
@@ -203,7 +238,7 @@ impl Memory {
                 self.put_dispatch(again);
             }
         }
-        let now = self.agencies_in(&incident);
+        let now = self.incidents.get(&id).map(|held| held.agencies.clone()).unwrap_or_default();
         let mut reports = Vec::new();
         for report in &incident.reports {
             if let Some(held) = self.reports.get(report)

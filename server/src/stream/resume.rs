@@ -50,7 +50,8 @@ pub async fn catch_up(
         // The ring holds everything since: the ordinary loop goes on from there.
         return Ok(CatchUp { messages: Vec::new(), seq: cursor.seq, deliveries: Vec::new() });
     }
-    if cursor.seq > hub.head_seq() {
+    // What an agency no longer sees would not be among the changes, and its own things are few.
+    if cursor.seq > hub.head_seq() || matches!(audience, Audience::Agency(_)) {
         return Ok(snapshot(hub, audience));
     }
     let rows = store.changed_since(centre, cursor.seq, RESUME_ROWS).await?;
@@ -59,17 +60,15 @@ pub async fn catch_up(
     }
     match from_memory(hub, &rows, audience) {
         Some((seq, items)) => {
-            let deliveries = console_deliveries(&items, audience);
             let message = ServerMessage::Changes { seq, received_at: now, committed_at: now, items };
-            Ok(CatchUp { messages: render(&message).into_iter().collect(), seq, deliveries })
+            Ok(CatchUp { messages: render(&message).into_iter().collect(), seq, deliveries: Vec::new() })
         }
         // Something changed that is no longer held: show everything there is.
         None => Ok(snapshot(hub, audience)),
     }
 }
 
-/// The newest views of what changed, as the memory holds them, with everything whose visibility hangs
-/// on it; none when something is not held.
+/// The newest views of what changed, as the memory holds them; none when something is not held.
 fn from_memory(
     hub: &Hub,
     rows: &kentongan_store::ChangedRows,
@@ -81,17 +80,8 @@ fn from_memory(
     let units: Vec<_> = rows.units.iter().filter_map(|row| unit_from_row(row).ok()).collect();
     hub.read(|memory| {
         let mut items = Vec::new();
-        let mut of_incidents: Vec<_> = incidents.iter().map(|incident| incident.id).collect();
-        of_incidents.extend(dispatches.iter().map(|dispatch| dispatch.incident));
-        of_incidents.sort_unstable();
-        of_incidents.dedup();
-        for id in of_incidents {
-            let held = memory.incident(id)?;
-            // A new dispatch lets its agency see the incident's reports, unchanged as they are.
-            for report in &held.incident.reports {
-                items.push(Item::Report(memory.report(*report)?));
-            }
-            items.push(Item::Incident(held));
+        for incident in &incidents {
+            items.push(Item::Incident(memory.incident(incident.id)?));
         }
         for report in &reports {
             items.push(Item::Report(memory.report(report.id)?));
@@ -108,7 +98,8 @@ fn from_memory(
     })
 }
 
-fn snapshot(hub: &Hub, audience: &Audience) -> CatchUp {
+/// Everything an audience may see, in parts.
+pub fn snapshot(hub: &Hub, audience: &Audience) -> CatchUp {
     let (seq, views) = hub.snapshot(audience);
     let deliveries = console_deliveries(&views, audience);
     let mut chunks: Vec<Vec<View>> = Vec::new();

@@ -123,10 +123,7 @@ async fn burst(served: &Served, with_stalled: bool) -> anyhow::Result<Burst> {
         let Arrival { lag_us, .. } = arrival;
         lags.push(Duration::from_micros(u64::try_from(lag_us).unwrap_or(0)));
     }
-    Ok(Burst {
-        lag_p50_ms: lags.p50_ms(),
-        grown_mib: (after as f64 - before as f64) / f64::from(1 << 20),
-    })
+    Ok(Burst { lag_p50_ms: lags.p50_ms(), grown_mib: (after as f64 - before as f64) / f64::from(1 << 20) })
 }
 
 /// Hands in reports at a pace, over as many connections as it takes to keep it.

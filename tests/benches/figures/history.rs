@@ -14,7 +14,9 @@ use kentongan_domain::decide::decide;
 use kentongan_domain::dispatch::{DispatchAct, DispatchRole};
 use kentongan_domain::event::{Event, Record, SCHEMA_VERSION, Stream};
 use kentongan_domain::evolve::evolve;
-use kentongan_domain::ids::{DispatchId, EpochUs, IdSource, IncidentId, PersonId, ReportId, SECOND_US, TextId};
+use kentongan_domain::ids::{
+    DispatchId, EpochUs, IdSource, IncidentId, PersonId, ReportId, SECOND_US, TextId,
+};
 use kentongan_domain::incident::CloseResult;
 use kentongan_domain::number::Numbers;
 use kentongan_domain::people::{Actor, Role};

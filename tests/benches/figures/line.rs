@@ -30,7 +30,11 @@ impl Arrived {
             .context("an answer without a length")?;
         let Some(body) = rest.get(..length) else { return Ok(None) };
         let body = String::from_utf8_lossy(body);
-        ensure!(head.starts_with("HTTP/1.1 201"), "refused: {} {body}", head.lines().next().unwrap_or_default());
+        ensure!(
+            head.starts_with("HTTP/1.1 201"),
+            "refused: {} {body}",
+            head.lines().next().unwrap_or_default()
+        );
         let seq = number_after(&body, "\"seq\":").context("an answer without a seq")?;
         self.bytes.drain(..head_end + 4 + length);
         Ok(Some(seq))

@@ -55,8 +55,7 @@ impl Listener {
                     continue;
                 }
                 let seq = number_after(&text, "\"seq\":").unwrap_or_default();
-                let lag_us =
-                    epoch_us() - number_after(&text, "\"committed_at\":").unwrap_or_else(epoch_us);
+                let lag_us = epoch_us() - number_after(&text, "\"committed_at\":").unwrap_or_else(epoch_us);
                 noted.lock().push(Arrival { seq, at, lag_us, bytes: text.len() });
             }
         });

@@ -43,10 +43,10 @@ pub async fn measure(bed: &Bed, runs: usize, table: &mut Table) -> anyhow::Resul
         server.stop()?;
     }
     let size = std::fs::metadata(data.join("kentongan.db"))?.len() >> 20;
-    let how = format!("from exec to `listening`, {EVENTS} events and more, SQLite of {size} MiB, files in the cache");
-    table.add(
-        Figure::new("start on a million events", took, "ms", how).goal(Goal::AtMost(1_000.0)),
+    let how = format!(
+        "from exec to `listening`, {EVENTS} events and more, SQLite of {size} MiB, files in the cache"
     );
+    table.add(Figure::new("start on a million events", took, "ms", how).goal(Goal::AtMost(1_000.0)));
     table.add(Figure::new("server just started on them", resident, "MiB", "resident memory"));
     Ok(())
 }
@@ -108,8 +108,7 @@ async fn open(data: &Path) -> anyhow::Result<Arc<dyn Store>> {
 
 /// Names the schema: another one needs another database.
 fn schema() -> u64 {
-    const TEXT: &str =
-        include_str!("../../../migrations/sqlite/0001_log_and_projections.sql");
+    const TEXT: &str = include_str!("../../../migrations/sqlite/0001_log_and_projections.sql");
     // FNV-1a; only has to differ.
     TEXT.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

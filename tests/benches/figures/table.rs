@@ -37,7 +37,12 @@ pub struct Figure {
 
 impl Figure {
     /// A figure from its runs.
-    pub fn new(figure: impl Into<String>, runs: Vec<f64>, unit: &'static str, how: impl Into<String>) -> Self {
+    pub fn new(
+        figure: impl Into<String>,
+        runs: Vec<f64>,
+        unit: &'static str,
+        how: impl Into<String>,
+    ) -> Self {
         Self {
             figure: figure.into(),
             median: median(&runs),

@@ -22,7 +22,6 @@ async fn unknown_addresses_and_methods_are_problems() -> anyhow::Result<()> {
         "/api/v1/sessions",
         "/api/v1/centres/kediri/reports/",
         "/api/v1/centres/kediri/reports/x/outcome/y",
-        "/api/v1/centres//reports",
         "/api/v1/centres/kediri/admin",
         "/ws/echo",
         "/assets/missing.js",

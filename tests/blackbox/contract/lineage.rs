@@ -78,6 +78,7 @@ async fn every_report_stays_in_exactly_one_incident() -> anyhow::Result<()> {
 
     server.kill()?;
     server.restart()?;
+    let operator = operator.reconnected()?;
     whole(&operator, &reports, "a crash").await?;
     ensure!(server.stop()?, "the server ended badly");
     let (code, said) = server.cli(&["verify"])?;

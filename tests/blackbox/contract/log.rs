@@ -38,6 +38,8 @@ async fn events_are_numbered_without_gaps_from_one() -> anyhow::Result<()> {
 
     server.kill()?;
     server.restart()?;
+    let operator = operator.reconnected()?;
+    let auditor = auditor.reconnected()?;
     operator.report("Setelah listrik padam").await?;
     let again = auditor.all("events?limit=200").await?;
     gap_free(&again)?;

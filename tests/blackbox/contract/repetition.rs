@@ -50,6 +50,7 @@ async fn a_repeated_key_gives_the_first_answer_and_a_reused_one_is_refused() -> 
 
     server.kill()?;
     server.restart()?;
+    let operator = operator.reconnected()?;
     let again = keyed(&operator, "reports", &body).await?.expect_status(200)?;
     findings.note("the same answer after a crash", same(&first, &again));
     assert_eq!(operator.all("reports").await?.len(), 2, "one report by key, one without");

@@ -114,6 +114,11 @@ async fn fields_that_do_not_fit_are_named() -> anyhow::Result<()> {
             open(json!({ "report_ids": [waiting], "type": "fire", "priority": 1, "place": { "lat": 1 } })),
             "/place/lon",
         ),
+        // As GeoJSON writes it, the other way round.
+        (
+            open(json!({ "report_ids": [waiting], "type": "fire", "priority": 1, "place": [112, -7.8] })),
+            "/place",
+        ),
         (
             open(
                 json!({ "report_ids": [waiting], "type": "fire", "priority": 1, "place": { "village_code": "0" } }),

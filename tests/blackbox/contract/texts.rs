@@ -51,6 +51,7 @@ async fn texts_are_stored_shown_and_triaged_verbatim() -> anyhow::Result<()> {
     }
     server.kill()?;
     server.restart()?;
+    let operator = operator.reconnected()?;
     for (name, id, text) in &stored {
         let again = operator.get(&format!("reports/{id}")).await?;
         findings.note(&format!("{name} after a restart"), is_text(&again, text));

@@ -142,7 +142,10 @@ async fn two_servers_on_one_database_write_one_log() -> anyhow::Result<()> {
         settle(console, api).await?;
     }
     let events = gap_free_log(&Api::log_in(&first.base, "auditor").await?).await?;
-    println!("two nodes: {} reports, {events} events; the other node's console after {told:?}", accepted.len());
+    println!(
+        "two nodes: {} reports, {events} events; the other node's console after {told:?}",
+        accepted.len()
+    );
     ensure!(second.stop()?, "the second server ended badly");
     ends_well(&mut first)
 }

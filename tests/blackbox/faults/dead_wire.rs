@@ -22,7 +22,7 @@ use super::proxy::{Wire, port_of};
 /// How long an answer may take, good or bad.
 const ANSWER_WITHIN: Duration = Duration::from_secs(40);
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_falls_silent_holds_up_nobody_for_ever() -> anyhow::Result<()> {
     let engine = Engine::postgres()?;
     let direct = engine.demo()?;

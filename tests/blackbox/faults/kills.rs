@@ -119,7 +119,8 @@ async fn check_reports(operator: &Api, accepted: &[Accepted]) -> anyhow::Result<
     ensure!(stored.len() == accepted.len(), "{} accepted, {} stored", accepted.len(), stored.len());
     for report in accepted {
         let external = id_of(&report.body, "/external_id")?;
-        let id = by_external.get(&external).with_context(|| format!("{external} was accepted and is gone"))?;
+        let id =
+            by_external.get(&external).with_context(|| format!("{external} was accepted and is gone"))?;
         ensure!(*id == report.id, "{external} was answered with {} and is stored as {id}", report.id);
         let again =
             operator.send_keyed(Method::POST, "reports", Some(&report.body), Some(report.key)).await?;

@@ -124,12 +124,7 @@ async fn forward(work: &Work, operator: &Api, key: Uuid, incident: &str) -> anyh
 }
 
 /// Acknowledges what comes to the fire brigade; refuses some, which the desk then forwards again.
-pub async fn agency(
-    work: Arc<Work>,
-    damkar: Api,
-    operator: Api,
-    mut random: Random,
-) -> anyhow::Result<u64> {
+pub async fn agency(work: Arc<Work>, damkar: Api, operator: Api, mut random: Random) -> anyhow::Result<u64> {
     let mut acknowledged = 0;
     while !work.is_over() {
         let page = insist(&work, &damkar, "dispatches?state=delivered&limit=20", &Value::Null, None).await?;

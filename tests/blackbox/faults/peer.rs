@@ -88,7 +88,8 @@ impl Peer {
     pub async fn start(script: &[Behaviour]) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
-        let inner = Arc::new(Mutex::new(Inner { script: script.iter().copied().collect(), received: vec![] }));
+        let inner =
+            Arc::new(Mutex::new(Inner { script: script.iter().copied().collect(), received: vec![] }));
         let task = Some(listen(listener, Arc::clone(&inner)));
         Ok(Self { inner, port, task })
     }

@@ -34,8 +34,14 @@ pub async fn follow(work: Arc<Work>, api: Api) -> anyhow::Result<Followed> {
         if let Ok(Err(error)) = step {
             let said = error.to_string();
             // What a restart does to a socket is no fault of the stream; anything else is.
-            let cut = ["the connection ended", "closed with 4000", "closed with 4008", "WebSocket protocol error",
-                       "IO error", "Connection reset"];
+            let cut = [
+                "the connection ended",
+                "closed with 4000",
+                "closed with 4008",
+                "WebSocket protocol error",
+                "IO error",
+                "Connection reset",
+            ];
             ensure!(cut.iter().any(|known| said.contains(known)), "a console saw: {error:#}");
             come_back(&mut followed.console).await?;
             followed.returns += 1;

@@ -218,7 +218,9 @@ impl Event {
         // The wrapping is always the same: cutting it off spares the hot path a second parse.
         let wrapping = format!("{{\"kind\":\"{}\",\"payload\":", self.kind());
         let payload = whole.strip_prefix(&wrapping).and_then(|rest| rest.strip_suffix('}'));
-        payload.map(str::to_owned).ok_or_else(|| serde::ser::Error::custom("an event is not wrapped as it must be"))
+        payload
+            .map(str::to_owned)
+            .ok_or_else(|| serde::ser::Error::custom("an event is not wrapped as it must be"))
     }
 
     fn is_finite(&self) -> bool {

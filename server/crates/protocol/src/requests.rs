@@ -1,16 +1,50 @@
 //! Bodies of requests. Unknown fields are refused with the field's pointer.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use kentongan_domain::catalogue::Priority;
 use kentongan_domain::dispatch::DispatchRole;
 use kentongan_domain::ids::{IncidentId, ReportId};
 use kentongan_domain::incident::CloseResult;
 use kentongan_domain::report::{Channel, Outcome};
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
 /// The longest text of a report, in characters.
 pub const REPORT_TEXT_MAX_CHARS: usize = 4_000;
+
+/// A value that is written as a JSON object. Serde alone would take an array too, in the order of the
+/// fields, and in GeoJSON a position's order is the other way round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ObjectOnly<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for ObjectOnly<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = ObjectOnly<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(ObjectOnly)
+    }
+}
+
+fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(Option::<ObjectOnly<T>>::deserialize(deserializer)?.map(|ObjectOnly(value)| value))
+}
 
 /// `POST /api/v1/session`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, ToSchema)]
@@ -73,11 +107,11 @@ pub struct CreateReport {
     /// The caller's words, 1 to 4,000 characters.
     pub text: String,
     /// The reporter.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     #[ts(optional)]
     pub reporter: Option<ReporterInput>,
     /// Where.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     #[ts(optional)]
     pub location: Option<LocationInput>,
     /// The place in the caller's words, up to 500 characters.
@@ -101,7 +135,7 @@ pub struct PreviewTriage {
     /// The words so far, up to 4,000 characters; may be empty.
     pub text: String,
     /// Where.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     #[ts(optional)]
     pub location: Option<LocationInput>,
     /// The place in the caller's words.
@@ -168,7 +202,7 @@ pub struct OpenIncident {
     /// How urgent.
     pub priority: Priority,
     /// Where; absent or null takes the first report's place.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     #[ts(optional)]
     pub place: Option<PlaceInput>,
 }
@@ -190,7 +224,7 @@ pub struct ChangeIncident {
     #[ts(optional)]
     pub priority: Option<Priority>,
     /// Where.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     #[ts(optional)]
     pub place: Option<PlaceInput>,
 }
@@ -218,7 +252,7 @@ pub struct SplitIncident {
     #[ts(optional)]
     pub priority: Option<Priority>,
     /// Place of the new incident.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     #[ts(optional)]
     pub place: Option<PlaceInput>,
 }

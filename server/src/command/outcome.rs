@@ -1,0 +1,58 @@
+//! The outcome a command had before: repeating it gives the same again, reusing its key does not.
+
+use std::collections::HashMap;
+
+use kentongan_store::StoreError;
+use kentongan_store::rows::CommandRow;
+use uuid::Uuid;
+
+use super::{Committed, StoredOutcome, Submission, SubmitError};
+
+/// One command of a batch, decided.
+pub(super) enum Decided {
+    Done(Committed),
+    Refused(SubmitError),
+}
+
+/// The outcome a command had before, in the store or earlier in this batch.
+pub(super) fn earlier_outcome(
+    submission: &Submission,
+    known: &HashMap<Uuid, CommandRow>,
+    in_batch: &HashMap<Uuid, (Committed, [u8; 32])>,
+) -> Option<Decided> {
+    let by_key = known
+        .get(&submission.command_id)
+        .map(|row| (committed_from(row), row.fingerprint))
+        .or_else(|| in_batch.get(&submission.command_id).map(|(done, print)| (Ok(done.clone()), *print)));
+    if let Some((committed, fingerprint)) = by_key {
+        if fingerprint != submission.fingerprint {
+            return Some(Decided::Refused(SubmitError::KeyReused));
+        }
+        return Some(repeated(committed));
+    }
+    // A channel's own id may come with another text: the first report stands.
+    let alias = submission.alias?;
+    let by_alias = known
+        .get(&alias)
+        .map(committed_from)
+        .or_else(|| in_batch.get(&alias).map(|(done, _)| Ok(done.clone())))?;
+    Some(repeated(by_alias))
+}
+
+fn repeated(committed: Result<Committed, StoreError>) -> Decided {
+    match committed {
+        Ok(committed) => Decided::Done(Committed { repeated: true, ..committed }),
+        Err(error) => Decided::Refused(SubmitError::Store(error)),
+    }
+}
+
+fn committed_from(row: &CommandRow) -> Result<Committed, StoreError> {
+    let stored: StoredOutcome = serde_json::from_str(&row.outcome)
+        .map_err(|error| StoreError::Corrupt(format!("the outcome of a command: {error}")))?;
+    Ok(Committed {
+        target: stored.target,
+        seq: row.seq,
+        repeated: true,
+        keepsake: stored.keepsake.map(|json| json.get().to_owned()),
+    })
+}

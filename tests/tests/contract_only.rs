@@ -1,3 +1,0 @@
-//! Temporary.
-#[path = "../blackbox/contract/mod.rs"]
-mod contract;
