@@ -137,9 +137,8 @@ pub async fn until_refused(api: &Api) -> anyhow::Result<()> {
 pub async fn close_code(socket: &mut Socket) -> anyhow::Result<u16> {
     let closed = async {
         loop {
-            match socket.next().await.context("the socket broke off")?? {
-                Message::Close(frame) => return anyhow::Ok(frame.map_or(0, |frame| u16::from(frame.code))),
-                _ => {}
+            if let Message::Close(frame) = socket.next().await.context("the socket broke off")?? {
+                return anyhow::Ok(frame.map_or(0, |frame| u16::from(frame.code)));
             }
         }
     };

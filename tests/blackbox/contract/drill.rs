@@ -88,6 +88,6 @@ async fn welcome(api: &Api) -> anyhow::Result<Value> {
     socket.send(Message::text(json!({ "type": "hello", "protocol": 1 }).to_string())).await?;
     let message = socket.next().await.context("nothing came")??;
     let welcome: Value = serde_json::from_str(message.to_text()?)?;
-    ensure!(welcome["type"] == "welcome", "{welcome}");
+    ensure!(welcome.get("type").is_some_and(|kind| kind == "welcome"), "{welcome}");
     Ok(welcome)
 }

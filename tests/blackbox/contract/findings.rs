@@ -46,6 +46,7 @@ pub fn problem(answer: &Answer, status: u16, code: &str) -> anyhow::Result<()> {
 /// Which part of it is otherwise.
 pub fn points_at(answer: &Answer, pointer: &str) -> anyhow::Result<()> {
     problem(answer, 422, "invalid_field")?;
-    ensure!(answer.body["pointer"] == pointer, "expected the pointer {pointer}, got {}", answer.body);
+    let given = answer.body.get("pointer").and_then(serde_json::Value::as_str);
+    ensure!(given == Some(pointer), "expected the pointer {pointer}, got {}", answer.body);
     Ok(())
 }

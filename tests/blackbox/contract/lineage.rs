@@ -95,7 +95,7 @@ async fn merging_leaves_an_agency_one_dispatch_the_one_that_came_further() -> an
     let mut both = Vec::new();
     for text in ["Kebakaran pasar", "Asap tebal di pasar"] {
         let report = operator.report(text).await?;
-        let incident = operator.incident(&[report.clone()], "fire_building", 1).await?;
+        let incident = operator.incident(std::slice::from_ref(&report), "fire_building", 1).await?;
         let dispatch = operator.dispatch(&incident, "damkar", "lead").await?;
         both.push((report, incident, dispatch));
     }
@@ -120,7 +120,7 @@ async fn merging_leaves_an_agency_one_dispatch_the_one_that_came_further() -> an
 
 async fn held(api: &Api, incident: &str) -> anyhow::Result<BTreeSet<String>> {
     let view = api.get(&format!("incidents/{incident}")).await?;
-    let reports = view["reports"].as_array().context("no reports")?;
+    let reports = view.get("reports").and_then(Value::as_array).context("no reports")?;
     Ok(reports.iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
@@ -128,17 +128,19 @@ async fn held(api: &Api, incident: &str) -> anyhow::Result<BTreeSet<String>> {
 async fn whole(api: &Api, reports: &[String], after: &str) -> anyhow::Result<()> {
     let mut of_incidents = Vec::new();
     for incident in api.all("incidents").await? {
-        if incident["state"] != "merged" {
-            for report in incident["reports"].as_array().context("no reports")? {
-                of_incidents.push((report.clone(), incident["id"].clone()));
-            }
+        let id = id_of(&incident, "/id")?;
+        if id_of(&incident, "/state")? != "merged" {
+            let reports = incident.get("reports").and_then(Value::as_array).context("no reports")?;
+            of_incidents.extend(
+                reports.iter().filter_map(Value::as_str).map(|report| (report.to_owned(), id.clone())),
+            );
         }
     }
     ensure!(of_incidents.len() == reports.len(), "after {after} the incidents hold {of_incidents:?}");
     let listed = api.all("reports").await?;
     ensure!(listed.len() == reports.len(), "after {after} there are {} reports", listed.len());
     for report in listed {
-        let pair = (report["id"].clone(), report["incident"].clone());
+        let pair = (id_of(&report, "/id")?, id_of(&report, "/incident")?);
         ensure!(of_incidents.contains(&pair), "after {after} {pair:?} is not in {of_incidents:?}");
     }
     Ok(())

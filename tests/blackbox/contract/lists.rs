@@ -56,8 +56,8 @@ async fn lists_are_narrowed_by_state_and_by_what_is_open() -> anyhow::Result<()>
     let prank = operator.report("Prank").await?;
     operator.post(&format!("reports/{prank}/outcome"), json!({ "outcome": "prank" }), 200).await?;
     let (first, second) = (operator.report("Satu").await?, operator.report("Dua").await?);
-    let open = operator.incident(&[first.clone()], "fire_building", 1).await?;
-    let closed = operator.incident(&[second.clone()], "fire_vehicle", 2).await?;
+    let open = operator.incident(std::slice::from_ref(&first), "fire_building", 1).await?;
+    let closed = operator.incident(std::slice::from_ref(&second), "fire_vehicle", 2).await?;
     let running = operator.dispatch(&open, "damkar", "lead").await?;
     let ended = operator.dispatch(&closed, "damkar", "lead").await?;
     operator.post(&format!("incidents/{closed}/close"), json!({}), 200).await?;

@@ -29,7 +29,7 @@ async fn an_agency_finds_only_its_own_things() -> anyhow::Result<()> {
     let mut findings = Findings::default();
     let report = operator.report("Kebakaran rumah").await?;
     let waiting = operator.report("Belum diputuskan").await?;
-    let incident = operator.incident(&[report.clone()], "fire_building", 1).await?;
+    let incident = operator.incident(std::slice::from_ref(&report), "fire_building", 1).await?;
     let dispatch = operator.dispatch(&incident, "damkar", "lead").await?;
     let second = operator.dispatch(&incident, "polres", "support").await?;
 
@@ -92,7 +92,7 @@ async fn a_centre_finds_only_its_own_things() -> anyhow::Result<()> {
     let trainer = Api::log_in(&server.base, "trainer").await?;
     let mut findings = Findings::default();
     let report = operator.report("Kebakaran rumah").await?;
-    let incident = operator.incident(&[report.clone()], "fire_building", 1).await?;
+    let incident = operator.incident(std::slice::from_ref(&report), "fire_building", 1).await?;
     let dispatch = operator.dispatch(&incident, "damkar", "lead").await?;
     let drill = operator.in_centre(DRILL);
 

@@ -38,7 +38,7 @@ async fn personal_data_stays_where_it_can_be_erased() -> anyhow::Result<()> {
     let stored = post(&operator, "reports".into(), body, KEYS[0]).await?.expect_status(201)?;
     assert_eq!(stored["report"]["reporter"]["name"], NAME);
     let report = id_of(&stored, "/report/id")?;
-    let incident = operator.incident(&[report.clone()], "fire_building", 1).await?;
+    let incident = operator.incident(std::slice::from_ref(&report), "fire_building", 1).await?;
     let dispatch = operator.dispatch(&incident, "damkar", "lead").await?;
     let refusal = json!({ "reason": format!("{MARKER} mobil rusak, telepon {PHONE}") });
     post(&damkar, format!("dispatches/{dispatch}/reject"), refusal, KEYS[1]).await?.expect_status(200)?;

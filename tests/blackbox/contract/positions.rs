@@ -21,7 +21,7 @@ const WRONG: &[(&str, &str)] = &[
     (r#"{"lat":-7.8,"lon":112,"accuracy_m":-1}"#, "/location/accuracy_m"),
     (r#"{"lat":-7.8,"lon":112,"accuracy_m":1e999}"#, "/location/accuracy_m"),
     (r#"{"lat":-7.8,"lon":112,"altitude":67}"#, "/location/altitude"),
-    (r#"[-7.8,112]"#, "/location"),
+    ("[-7.8,112]", "/location"),
 ];
 
 const RIGHT: &[(&str, f64, f64)] = &[

@@ -16,7 +16,7 @@ async fn illegal_steps_name_the_state_and_what_is_possible() -> anyhow::Result<(
     let damkar = Api::log_in(&server.base, "damkar").await?;
     let mut findings = Findings::default();
     let report = operator.report("Kebakaran rumah").await?;
-    let incident = operator.incident(&[report.clone()], "fire_building", 1).await?;
+    let incident = operator.incident(std::slice::from_ref(&report), "fire_building", 1).await?;
     let dispatch = operator.dispatch(&incident, "damkar", "lead").await?;
     let at = |act: &str| format!("dispatches/{dispatch}/{act}");
 
@@ -94,7 +94,7 @@ async fn fields_that_do_not_fit_are_named() -> anyhow::Result<()> {
     let mut findings = Findings::default();
     let report = operator.report("Kebakaran rumah").await?;
     let waiting = operator.report("Banjir").await?;
-    let incident = operator.incident(&[report.clone()], "fire_building", 1).await?;
+    let incident = operator.incident(std::slice::from_ref(&report), "fire_building", 1).await?;
     let dispatch = operator.dispatch(&incident, "damkar", "lead").await?;
     let open = |body: Value| ("incidents".to_owned(), body);
     let at = |act: &str, body: Value| (format!("incidents/{incident}/{act}"), body);

@@ -1,9 +1,11 @@
 //! Texts are kept as they were said, whatever they are made of.
 
-use kentongan_tests::api::{Api, id_of};
+use anyhow::{anyhow, ensure};
+use kentongan_store::testing::ScratchPostgres;
+use kentongan_tests::api::Api;
 use kentongan_tests::console::Console;
-use kentongan_tests::server::Server;
-use serde_json::json;
+use kentongan_tests::server::{Server, Start};
+use serde_json::{Value, json};
 
 use super::findings::Findings;
 
@@ -28,8 +30,22 @@ fn texts() -> Vec<(&'static str, String)> {
 
 #[tokio::test]
 async fn texts_are_stored_shown_and_triaged_verbatim() -> anyhow::Result<()> {
+    verbatim(Start::demo()).await?;
+    odd_words(Start::demo()).await
+}
+
+#[tokio::test]
+async fn texts_are_stored_verbatim_on_postgres_too() -> anyhow::Result<()> {
+    let postgres = ScratchPostgres::start().map_err(|error| anyhow!(error))?;
+    let on =
+        |name: &str| postgres.database(name).map(|url| Start::demo_on(&url)).map_err(|error| anyhow!(error));
+    verbatim(on("texts")?).await?;
+    odd_words(on("words")?).await
+}
+
+async fn verbatim(start: Start) -> anyhow::Result<()> {
     let data = tempfile::tempdir()?;
-    let mut server = Server::demo(data.path())?;
+    let mut server = Server::start(data.path(), start)?;
     let operator = Api::log_in(&server.base, "operator").await?;
     let mut desk = Console::connect(&operator).await?;
     let mut findings = Findings::default();
@@ -59,36 +75,67 @@ async fn texts_are_stored_shown_and_triaged_verbatim() -> anyhow::Result<()> {
     findings.end()
 }
 
-#[tokio::test]
-async fn the_words_beside_the_text_may_be_odd_too() -> anyhow::Result<()> {
+async fn odd_words(start: Start) -> anyhow::Result<()> {
     let data = tempfile::tempdir()?;
-    let server = Server::demo(data.path())?;
+    let server = Server::start(data.path(), start)?;
     let operator = Api::log_in(&server.base, "operator").await?;
+    let mut findings = Findings::default();
     let odd = "Bu 🔥 \u{202e}Contoh'; --";
-    let body = json!({ "channel": "sms", "text": "api", "place_text": odd, "external_id": "id/with?odd=&%00 #",
-        "reporter": { "name": odd, "phone": "+62 (354) 555-0100 ext. 7" } });
-    let stored = operator.post("reports", body, 201).await?;
-    assert_eq!(stored["report"]["reporter"]["name"], odd);
-    assert_eq!(stored["report"]["reporter"]["phone"], "+62 (354) 555-0100 ext. 7");
-    assert_eq!(stored["report"]["place_text"], odd);
-    assert_eq!(stored["report"]["external_id"], "id/with?odd=&%00 #");
-
-    // PostgreSQL takes no NUL in a text: in these fields it is shown as U+FFFD rather than refused.
-    let body = json!({ "channel": "sms", "text": "api", "external_id": "a\0b",
-        "reporter": { "name": "Bu\0Contoh", "phone": "0\0" } });
-    let stored = operator.post("reports", body, 201).await?;
-    assert_eq!(stored["report"]["reporter"]["name"], "Bu\u{fffd}Contoh");
-    assert_eq!(stored["report"]["external_id"], "a\u{fffd}b");
-
-    // Blank fields are as good as none.
-    let body = json!({ "channel": "sms", "text": "api", "place_text": " ", "reporter": { "name": "" } });
-    let stored = operator.post("reports", body, 201).await?;
-    assert_eq!(stored["report"]["place_text"], serde_json::Value::Null);
-    assert_eq!(stored["report"]["reporter"], serde_json::Value::Null);
-    id_of(&stored, "/report/id").map(drop)
+    let body = |name: &str, phone: &str, place: &str, external: &str| {
+        json!({ "channel": "sms", "text": "api", "place_text": place, "external_id": external,
+            "reporter": { "name": name, "phone": phone } })
+    };
+    let expected = |name: Value, phone: Value, place: Value, external: Value| [name, phone, place, external];
+    for (named, sent, kept) in [
+        (
+            "odd",
+            body(odd, "+62 (354) 555-0100 ext. 7", odd, "id/with?odd=&%00 #"),
+            expected(odd.into(), "+62 (354) 555-0100 ext. 7".into(), odd.into(), "id/with?odd=&%00 #".into()),
+        ),
+        (
+            // PostgreSQL takes no NUL in a text: in these fields it is shown rather than refused.
+            "NUL",
+            body("Bu\0Contoh", "0\0", "Jl\0Dhoho", "a\0b"),
+            expected(
+                "Bu\u{fffd}Contoh".into(),
+                "0\u{fffd}".into(),
+                "Jl\u{fffd}Dhoho".into(),
+                "a\u{fffd}b".into(),
+            ),
+        ),
+        // Blank fields are as good as none.
+        ("blank", body(" ", "", "\t", ""), expected(Value::Null, Value::Null, Value::Null, Value::Null)),
+    ] {
+        match operator.post("reports", sent, 201).await {
+            Ok(stored) => {
+                let fields = ["reporter/name", "reporter/phone", "place_text", "external_id"];
+                for (field, kept) in fields.into_iter().zip(kept) {
+                    let given = stored.pointer(&format!("/report/{field}")).cloned().unwrap_or_default();
+                    let outcome = if given == kept { Ok(()) } else { Err(anyhow!("{given}, not {kept}")) };
+                    findings.note(&format!("{named} in {field}"), outcome);
+                }
+            }
+            Err(error) => findings.note(named, Err(error)),
+        }
+    }
+    // Notes and reasons are texts too, and queries are words that the database is asked with.
+    let report = operator.report("api").await?;
+    let note = json!({ "outcome": "prank", "note": "a\0b" });
+    let answer = operator.post(&format!("reports/{report}/outcome"), note, 200).await;
+    findings.note("NUL in a note", answer.map(drop));
+    for path in [
+        "reports?state=%F0%9F%94%A5",
+        "reports?channel='--",
+        "dispatches?agency=%5C",
+        "places?q=%F0%9F%94%A5",
+    ] {
+        findings.note(path, operator.get(path).await.map(drop));
+    }
+    findings.end()
 }
 
-fn is_text(report: &serde_json::Value, text: &str) -> anyhow::Result<()> {
-    anyhow::ensure!(report["text"] == text, "another text came back: {:.200}", report["text"].to_string());
+fn is_text(report: &Value, text: &str) -> anyhow::Result<()> {
+    let given = report.get("text").and_then(Value::as_str).unwrap_or_default();
+    ensure!(given == text, "another text came back: {given:.200}");
     Ok(())
 }
