@@ -11,7 +11,7 @@ use crate::clock::Stopwatch;
 use crate::console::Console;
 
 /// How long a console may take to become quiet and equal.
-const SETTLE_WITHIN: Duration = Duration::from_secs(60);
+const SETTLE_WITHIN: Duration = Duration::from_mins(1);
 /// A stream that says nothing for so long is looked at.
 const QUIET: Duration = Duration::from_millis(250);
 
@@ -59,14 +59,9 @@ pub async fn differences(console: &Console, api: &Api) -> anyhow::Result<Vec<Str
 fn fields_that_differ(asked: &Value, held: &Value) -> String {
     let names: BTreeSet<&String> =
         asked.as_object().into_iter().chain(held.as_object()).flat_map(serde_json::Map::keys).collect();
-    names
-        .into_iter()
-        .filter(|name| asked.get(name) != held.get(name))
-        .map(|name| {
-            let (asked, held) = (asked.get(name), held.get(name));
-            format!("{name}: asked {asked:?}, held {held:?}; ")
-        })
-        .collect()
+    let differing = names.into_iter().filter(|name| asked.get(name) != held.get(name));
+    let words = |name: &String| format!("{name}: asked {:?}, held {:?}", asked.get(name), held.get(name));
+    differing.map(words).collect::<Vec<_>>().join("; ")
 }
 
 /// Reads a console's stream until it is quiet and equals what its person gets by asking.

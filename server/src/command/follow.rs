@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use super::deadlines::DeadlineQueue;
 use super::load::{Loaded, load_centre, words_of};
 use super::rows::{dispatch_from_row, incident_from_row, report_from_row, unit_from_row};
-use super::writer::Writer;
+use super::writer::{Writer, patiently};
 use crate::platform::Platform;
 use crate::stream::Publication;
 
@@ -19,9 +19,9 @@ const FOLLOW_ROWS: u32 = 2_000;
 impl Writer {
     /// Reads what other nodes have written, publishes it here too.
     pub(super) async fn follow(&mut self) {
-        match self.parts.store.head(&self.parts.centre).await {
+        match patiently(self.parts.store.head(&self.parts.centre)).await {
             Ok(Some(head)) if head.seq != self.head.seq => {
-                if let Err(error) = self.catch_up().await {
+                if let Err(error) = patiently(self.catch_up()).await {
                     tracing::warn!(centre = %self.parts.centre, %error, "could not follow the log");
                     self.suspect = true;
                 }

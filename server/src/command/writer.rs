@@ -39,6 +39,10 @@ const HOUSEKEEPING: Duration = Duration::from_mins(1);
 /// Handled reports held in memory at most; older ones are read from the store when asked for.
 const CLOSED_IN_MEMORY: usize = 5_000;
 
+/// How long the store may take for one thing. One that says nothing at all (its machine gone, the wire
+/// dead) must not hold a centre's writer for ever.
+const STORE_PATIENCE: Duration = Duration::from_secs(15);
+
 /// What a writer is made of.
 #[derive(Debug)]
 pub struct WriterParts {
@@ -84,6 +88,10 @@ impl Writer {
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
         housekeeping.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
+            if self.until_next_deadline().is_zero() {
+                // Before the queue: a flood of reports must not keep a deadline from passing.
+                self.pass_deadlines().await;
+            }
             let due = self.until_next_deadline();
             tokio::select! {
                 biased;
@@ -160,11 +168,11 @@ impl Writer {
         let mut known: HashMap<Uuid, CommandRow> = HashMap::new();
         for _ in 0..HEAD_RETRIES {
             if self.suspect
-                && let Err(error) = self.reload().await
+                && let Err(error) = patiently(self.reload()).await
             {
                 return refuse(batch, &error);
             }
-            match self.attempt(&batch, &mut known).await {
+            match patiently(self.attempt(&batch, &mut known)).await {
                 Ok(decided) => {
                     for (queued, decided) in batch.drain(..).zip(decided) {
                         let outcome = match decided {
@@ -179,14 +187,14 @@ impl Writer {
                 }
                 Err(StoreError::HeadMoved { .. }) => {
                     self.parts.metrics.head_moved.inc();
-                    if let Err(error) = self.catch_up().await {
+                    if let Err(error) = patiently(self.catch_up()).await {
                         self.suspect = true;
                         return refuse(batch, &error);
                     }
                 }
                 Err(StoreError::Duplicate { .. }) => {
                     // Some command, or some report's own id, is known already: find out which.
-                    match self.known_commands(&batch).await {
+                    match patiently(self.known_commands(&batch)).await {
                         Ok(found) => known.extend(found),
                         Err(error) => return refuse(batch, &error),
                     }
@@ -202,7 +210,8 @@ impl Writer {
         refuse(batch, &StoreError::Busy);
     }
 
-    /// One try: on error the state is as it was before.
+    /// One try: on error the state is as it was before; when it is given up half way, the writer must
+    /// start again from the store.
     async fn attempt(
         &mut self,
         batch: &[Queued],
@@ -352,6 +361,12 @@ impl Writer {
         let rows = self.parts.store.commands_of(&self.parts.centre, &keys).await?;
         Ok(rows.into_iter().map(|row| (row.command_id, row)).collect())
     }
+}
+
+/// Gives work with the store up when it takes too long; the writer is suspect then.
+pub(super) async fn patiently<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    let silent = |_| Err(StoreError::Unavailable("it gives no answer".to_owned()));
+    tokio::time::timeout(STORE_PATIENCE, work).await.unwrap_or_else(silent)
 }
 
 impl WriterParts {

@@ -21,6 +21,7 @@ mod health;
 mod incidents;
 mod observe;
 mod pages;
+mod patience;
 mod reports;
 mod session;
 mod stream;
@@ -71,6 +72,7 @@ pub fn router(app: App, diagnostics: bool) -> Router {
     router
         .route_layer(axum::middleware::from_fn_with_state(app.clone(), access::check))
         .fallback(console::serve)
+        .layer(axum::middleware::from_fn(patience::limit))
         .layer(axum::middleware::from_fn_with_state(app.clone(), observe::observe))
         .with_state(app)
 }

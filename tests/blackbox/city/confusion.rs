@@ -23,7 +23,7 @@ impl fmt::Display for Confusion {
         let columns: BTreeSet<&String> = self.counts.keys().map(|(_, found)| found).collect();
         write!(f, "{:18}", "expected / found")?;
         for column in &columns {
-            write!(f, " {:>6.6}", column)?;
+            write!(f, " {column:>6.6}")?;
         }
         for row in rows {
             write!(f, "\n{row:18}")?;

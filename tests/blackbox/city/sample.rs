@@ -141,14 +141,15 @@ async fn kinds_of_agencies(operator: &Api) -> anyhow::Result<BTreeMap<String, St
 /// One fire from the report to the closed incident.
 async fn one_fire(server: &Server, operator: &Api, report: String) -> anyhow::Result<()> {
     let damkar = Api::log_in(&server.base, "damkar").await?;
-    let incident = operator.incident(&[report.clone()], "fire_building", 1).await?;
+    let incident = operator.incident(std::slice::from_ref(&report), "fire_building", 1).await?;
     let dispatch = operator.dispatch(&incident, "damkar", "lead").await?;
     for act in ["acknowledge", "accept", "en-route", "on-scene", "complete"] {
         damkar.act(&dispatch, act, json!({})).await?;
     }
     let closed = operator.post(&format!("incidents/{incident}/close"), json!({}), 200).await?;
-    ensure!(closed["incident"]["state"] == "closed", "{closed}");
+    ensure!(id_of(&closed, "/incident/state")? == "closed", "{closed}");
     let report = operator.get(&format!("reports/{report}")).await?;
-    ensure!(report["outcome"].is_string() && report["incident"] == incident.as_str(), "{report}");
+    id_of(&report, "/outcome")?;
+    ensure!(id_of(&report, "/incident")? == incident, "{report}");
     Ok(())
 }

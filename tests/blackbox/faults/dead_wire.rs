@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
-use kentongan_tests::agreement::{gap_free_log, settle};
+use kentongan_tests::agreement::{all_different, gap_free_log, settle};
 use kentongan_tests::api::Api;
 use kentongan_tests::clock::Stopwatch;
 use kentongan_tests::console::Console;
@@ -38,11 +38,10 @@ async fn a_database_that_falls_silent_holds_up_nobody_for_ever() -> anyhow::Resu
         let pause = Duration::from_millis(5);
         posters.spawn(poster(Arc::clone(&work), operator.clone(), random.branch(), pause));
     }
-    // In the middle of the work: some commit is under way.
     while desk.frames.len() < 20 {
         desk.step().await?;
     }
-    wire.cut();
+    wire.cut_in_a_commit().await?;
     let silent = Stopwatch::start();
     let body = json!({ "channel": "phone", "text": "Banjir di jalan raya" });
     let asked = [
@@ -62,10 +61,11 @@ async fn a_database_that_falls_silent_holds_up_nobody_for_ever() -> anyhow::Resu
 
     wire.mend();
     let mended = Stopwatch::start();
+    let key = Some(random.uuid());
     loop {
-        let sent = operator.send(Method::POST, "reports", Some(&body));
+        let sent = operator.send_keyed(Method::POST, "reports", Some(&body), key);
         let answer = tokio::time::timeout(ANSWER_WITHIN, sent).await.context("no answer at all")??;
-        if answer.status.as_u16() == 201 {
+        if answer.status.is_success() {
             break;
         }
         ensure!(mended.elapsed() < ANSWER_WITHIN, "it does not go on: {answer:?}");
@@ -77,11 +77,26 @@ async fn a_database_that_falls_silent_holds_up_nobody_for_ever() -> anyhow::Resu
         mended.elapsed().as_secs_f64()
     );
     work.stop();
-    while let Some(accepted) = posters.join_next().await {
-        for report in accepted?? {
+    let mut accepted = 0;
+    while let Some(ended) = posters.join_next().await {
+        for report in ended?? {
             operator.get(&format!("reports/{}", report.id)).await?;
+            accepted += 1;
         }
     }
+    let stored = operator.all("reports?limit=200").await?;
+    all_different(
+        &stored.iter().filter(|view| view["external_id"].is_string()).cloned().collect::<Vec<_>>(),
+        "/external_id",
+    )?;
+    ensure!(stored.len() == accepted + 1, "{accepted} accepted and one more, {} stored", stored.len());
+
+    // The line on which it hears of other nodes died too, and is noticed.
+    let elsewhere = tempfile::tempdir()?;
+    let other = Server::start(elsewhere.path(), Start { args: Vec::new(), ..direct })?;
+    let report = Api::log_in(&other.base, "operator").await?.report("Pohon tumbang").await?;
+    desk.until("report", &report, |_| true).await?;
+    drop(other);
     settle(&mut desk, &operator).await?;
     gap_free_log(&Api::log_in(&server.base, "auditor").await?).await?;
     ensure!(server.stop()?, "the server ended badly");

@@ -132,9 +132,10 @@ pub async fn agency(work: Arc<Work>, damkar: Api, operator: Api, mut random: Ran
         for dispatch in &waiting {
             let id = id_of(dispatch, "/id")?;
             let refuse = random.once_in(5);
-            let (act, body) = match refuse {
-                true => ("reject", json!({ "reason": "semua regu bertugas" })),
-                false => ("acknowledge", json!({})),
+            let (act, body) = if refuse {
+                ("reject", json!({ "reason": "semua regu bertugas" }))
+            } else {
+                ("acknowledge", json!({}))
             };
             insist(&work, &damkar, &format!("dispatches/{id}/{act}"), &body, Some(random.uuid())).await?;
             if refuse {

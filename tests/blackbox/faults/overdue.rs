@@ -2,12 +2,22 @@
 //! level, whatever happens to the process meanwhile.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use kentongan_tests::api::Api;
+use kentongan_tests::clock::now_us;
 use kentongan_tests::console::Console;
+use kentongan_tests::random::Random;
 use kentongan_tests::server::{Server, Start, run_cli};
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use super::load::{Work, poster};
+
+/// How late a dispatch may turn overdue on a busy machine (the promise to people is 60 s).
+const LATE_US: i64 = 10_000_000;
 
 /// A city whose fire brigade has this long to acknowledge.
 fn impatient_city(data: &Path, within_ms: u32) -> anyhow::Result<Server> {
@@ -68,6 +78,39 @@ async fn an_unacknowledged_dispatch_turns_overdue_everywhere() -> anyhow::Result
         desk.until("dispatch", &dispatch, |view| view["overdue"] == false && view["state"] == "acknowledged");
     assert_eq!(view.await?["deadlines"], json!({}));
     assert_eq!(operator.all("dispatches?overdue=true").await?, Vec::<Value>::new());
+    Ok(())
+}
+
+/// People who hand in reports at once and without a pause: the writer's queue never runs empty.
+const FLOOD: usize = 64;
+
+#[tokio::test]
+async fn a_flood_of_reports_keeps_no_deadline_from_passing() -> anyhow::Result<()> {
+    let data = tempfile::tempdir()?;
+    let server = impatient_city(data.path(), 500)?;
+    let operator = Api::log_in(&server.base, "operator").await?;
+    let (work, mut random) = (Arc::new(Work::default()), Random::new(3));
+    let mut flood = JoinSet::new();
+    for _ in 0..FLOOD {
+        flood.spawn(poster(Arc::clone(&work), operator.clone(), random.branch(), Duration::ZERO));
+    }
+    let dispatch = dispatch_a_fire(&operator).await?;
+    let view = operator.get(&format!("dispatches/{dispatch}")).await?;
+    let due = view.pointer("/deadlines/acknowledge").and_then(Value::as_i64).context("no deadline")?;
+    let late = loop {
+        let view = operator.get(&format!("dispatches/{dispatch}")).await?;
+        let late = now_us() - due;
+        if view["overdue"] == true {
+            break late;
+        }
+        ensure!(late < LATE_US, "not overdue {} s after its deadline", late / 1_000_000);
+    };
+    work.stop();
+    let mut reports = 0;
+    while let Some(ended) = flood.join_next().await {
+        reports += ended??.len();
+    }
+    println!("overdue {} ms after its deadline, amid {reports} reports", late / 1_000);
     Ok(())
 }
 

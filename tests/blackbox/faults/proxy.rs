@@ -1,17 +1,28 @@
 //! The wire to the database, which can go dead without a word: what is sent gets no answer, as when a
 //! machine vanishes or a firewall forgets a connection.
 
+use std::sync::Arc;
+
 use anyhow::Context as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+/// What becomes of what is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Alive,
+    /// It dies with the next COMMIT: that still arrives, its answer does not.
+    UntilCommit,
+    Dead,
+}
+
 /// A wire on a port of its own.
 #[derive(Debug)]
 pub struct Wire {
     port: u16,
-    dead: watch::Sender<bool>,
+    state: Arc<watch::Sender<State>>,
     task: JoinHandle<()>,
 }
 
@@ -20,15 +31,16 @@ impl Wire {
     pub async fn to(target: u16) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
-        let (dead, state) = watch::channel(false);
+        let state = Arc::new(watch::Sender::new(State::Alive));
+        let shared = Arc::clone(&state);
         let task = tokio::spawn(async move {
             while let Ok((near, _)) = listener.accept().await {
-                let state = state.clone();
+                let state = Arc::clone(&shared);
                 // A connection that breaks is the matter of its ends.
                 tokio::spawn(async move { drop(carry(near, target, state).await) });
             }
         });
-        Ok(Self { port, dead, task })
+        Ok(Self { port, state, task })
     }
 
     /// The same database by way of the wire.
@@ -38,14 +50,17 @@ impl Wire {
         Ok(format!("{host}:{}/{name}", self.port))
     }
 
-    /// From now on nothing passes, and nobody is told.
-    pub fn cut(&self) {
-        self.dead.send_replace(true);
+    /// Lets the next COMMIT through and nothing after it, and tells nobody; waits until that is so.
+    pub async fn cut_in_a_commit(&self) -> anyhow::Result<()> {
+        let mut state = self.state.subscribe();
+        self.state.send_replace(State::UntilCommit);
+        state.wait_for(|state| *state == State::Dead).await?;
+        Ok(())
     }
 
     /// New connections pass again; those that were open stay dead.
     pub fn mend(&self) {
-        self.dead.send_replace(false);
+        self.state.send_replace(State::Alive);
     }
 }
 
@@ -61,8 +76,9 @@ pub fn port_of(url: &str) -> anyhow::Result<u16> {
     Ok(head.rsplit_once(':').context("no port in the address")?.1.parse()?)
 }
 
-async fn carry(near: TcpStream, target: u16, mut state: watch::Receiver<bool>) -> anyhow::Result<()> {
-    if *state.borrow() {
+async fn carry(near: TcpStream, target: u16, shared: Arc<watch::Sender<State>>) -> anyhow::Result<()> {
+    let mut state = shared.subscribe();
+    if *state.borrow() == State::Dead {
         // Taken, and never heard of again.
         return std::future::pending().await;
     }
@@ -72,14 +88,27 @@ async fn carry(near: TcpStream, target: u16, mut state: watch::Receiver<bool>) -
     let (mut up, mut down) = (vec![0; 16 * 1024], vec![0; 16 * 1024]);
     loop {
         tokio::select! {
-            died = async { state.wait_for(|dead| *dead).await.map(|_| ()) } => {
+            biased;
+            died = async { state.wait_for(|state| *state == State::Dead).await.map(|_| ()) } => {
                 died?;
                 return std::future::pending().await;
             }
-            read = near_in.read(&mut up) => match read? {
-                0 => return Ok(()),
-                count => far_out.write_all(up.get(..count).unwrap_or_default()).await?,
-            },
+            read = near_in.read(&mut up) => {
+                let sent = up.get(..read?).unwrap_or_default();
+                if sent.is_empty() {
+                    return Ok(());
+                }
+                far_out.write_all(sent).await?;
+                if sent.windows(6).any(|word| word == b"COMMIT") {
+                    shared.send_if_modified(|state| {
+                        let armed = *state == State::UntilCommit;
+                        if armed {
+                            *state = State::Dead;
+                        }
+                        armed
+                    });
+                }
+            }
             read = far_in.read(&mut down) => match read? {
                 0 => return Ok(()),
                 count => near_out.write_all(down.get(..count).unwrap_or_default()).await?,

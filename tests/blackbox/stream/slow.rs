@@ -95,7 +95,7 @@ async fn narrow_socket(server: &Server, api: &Api) -> anyhow::Result<Narrow> {
 /// Reads what is left on a socket until it ends.
 async fn end_of_narrow(socket: &mut Narrow) -> anyhow::Result<End> {
     use futures_util::StreamExt as _;
-    let within = std::time::Duration::from_secs(60);
+    let within = std::time::Duration::from_mins(1);
     loop {
         match tokio::time::timeout(within, socket.next()).await.context("the connection stays open")? {
             Some(Ok(Message::Close(Some(frame)))) => return Ok(End::Closed(frame.code.into())),

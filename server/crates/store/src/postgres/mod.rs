@@ -44,6 +44,9 @@ const CONNECTIONS: u32 = 8;
 /// How long a call waits for one of them.
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long closing waits for connections whose other end may be gone.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// Sent once on every connection. A server that waits for its standbys (`remote_apply`) is
 /// left as it is; one that would acknowledge before its disk has it is not.
 const SESSION: &str = "SELECT set_config('lock_timeout', '2s', false), \
@@ -139,7 +142,9 @@ impl Engine {
     }
 
     async fn close_all(&self) {
-        self.pool.close().await;
+        if tokio::time::timeout(CLOSE_TIMEOUT, self.pool.close()).await.is_err() {
+            tracing::warn!("some connections to the database did not end in time");
+        }
     }
 }
 
