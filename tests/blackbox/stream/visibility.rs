@@ -22,7 +22,7 @@ async fn a_dispatch_shows_its_incident_to_its_agency_and_to_no_other() -> anyhow
                        "reporter": { "name": "Bu Contoh", "phone": "+6281200000000" } });
     let stored = operator.post("reports", body, 201).await?;
     let report = stored["report"]["id"].as_str().unwrap_or_default().to_owned();
-    let incident = operator.incident(&[report.clone()], "fire_building", 1).await?;
+    let incident = operator.incident(std::slice::from_ref(&report), "fire_building", 1).await?;
     let dispatch = operator.dispatch(&incident, "damkar", "lead").await?;
     fire.until("dispatch", &dispatch, |_| true).await?;
     let seen = fire.until("incident", &incident, |_| true).await?;
@@ -38,7 +38,7 @@ async fn a_dispatch_shows_its_incident_to_its_agency_and_to_no_other() -> anyhow
         format!("reports/{report}"),
         format!("incidents/{incident}"),
         format!("dispatches/{dispatch}"),
-        format!("units/damkar-1"),
+        "units/damkar-1".to_owned(),
     ] {
         let answer = bpbd.send(Method::GET, &path, None).await?;
         ensure!(answer.status == 404, "{path} was answered with {} to another agency", answer.status);
