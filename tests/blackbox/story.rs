@@ -27,7 +27,7 @@ async fn a_fire_is_reported_forwarded_acknowledged_and_closed() -> anyhow::Resul
     assert_eq!(stored["agencies"][0]["agency"], "damkar");
     desk.until("report", &report, |view| view["reporter"]["name"] == "Bu Contoh").await?;
 
-    let incident = operator.incident(&[report.clone()], "fire_building", 1).await?;
+    let incident = operator.incident(std::slice::from_ref(&report), "fire_building", 1).await?;
     let dispatch = operator.dispatch(&incident, "damkar", "lead").await?;
     let shown = agency.until("dispatch", &dispatch, |_| true).await?;
     assert_eq!(shown["incident"], incident.as_str());

@@ -133,7 +133,7 @@ impl Console {
         let number = |name: &str| message.get(name).and_then(Value::as_i64).unwrap_or(-1);
         match kind {
             "welcome" => {
-                self.epoch = message.get("epoch").and_then(Value::as_str).unwrap_or_default().to_owned();
+                message.get("epoch").and_then(Value::as_str).unwrap_or_default().clone_into(&mut self.epoch);
             }
             "snapshot" => {
                 if number("part") == 1 {

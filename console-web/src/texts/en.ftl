@@ -113,6 +113,7 @@ effect-lower = less urgent
 effect-lower3 = at most P3
 effect-lower4 = makes it P4
 effect-idiom = figure of speech
+effect-address = an address, not counted
 effect-nuisance = no incident
 effect-denied = not { $what }
 maybe-same = Maybe the same

@@ -113,6 +113,7 @@ effect-lower = kurang mendesak
 effect-lower3 = paling tinggi P3
 effect-lower4 = menjadi P4
 effect-idiom = kiasan
+effect-address = alamat, tidak dihitung
 effect-nuisance = bukan kejadian
 effect-denied = bukan { $what }
 maybe-same = Mungkin sama

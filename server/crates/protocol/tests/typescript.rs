@@ -1,6 +1,8 @@
 //! The TypeScript of the wire types is generated; this test fails when the committed file is stale.
 //! `UPDATE_GENERATED=1 cargo test -p kentongan-protocol` rewrites it.
 
+#![allow(clippy::format_push_string, reason = "a generator that runs in a test")]
+
 use kentongan_domain::{
     catalogue, centre, deadline, dispatch, incident, people, place, report, routing, unit,
 };
