@@ -8,8 +8,9 @@ use tokio::sync::watch;
 
 use super::deadlines::DeadlineQueue;
 use super::load::{Loaded, load_centre, words_of};
+use super::patience::patiently;
 use super::rows::{dispatch_from_row, incident_from_row, report_from_row, unit_from_row};
-use super::writer::{Writer, patiently};
+use super::writer::Writer;
 use crate::platform::Platform;
 use crate::stream::Publication;
 

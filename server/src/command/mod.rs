@@ -9,6 +9,7 @@ mod erasable;
 mod follow;
 mod load;
 mod outcome;
+mod patience;
 mod rows;
 mod undo;
 mod writer;

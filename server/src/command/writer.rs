@@ -25,6 +25,7 @@ use super::deadlines::DeadlineQueue;
 use super::follow::another_node;
 use super::load::{CLOSED_SHOWN_US, load_needed};
 use super::outcome::{Decided, earlier_outcome};
+use super::patience::patiently;
 use super::{BATCH_LENGTH, Committed, Queued, Submission, SubmitError, Target};
 use crate::metrics::Metrics;
 use crate::platform::Platform;
@@ -38,10 +39,6 @@ const HEAD_RETRIES: u32 = 50;
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 /// Handled reports held in memory at most; older ones are read from the store when asked for.
 const CLOSED_IN_MEMORY: usize = 5_000;
-
-/// How long the store may take for one thing. One that says nothing at all (its machine gone, the wire
-/// dead) must not hold a centre's writer for ever.
-const STORE_PATIENCE: Duration = Duration::from_secs(15);
 
 /// What a writer is made of.
 #[derive(Debug)]
@@ -361,12 +358,6 @@ impl Writer {
         let rows = self.parts.store.commands_of(&self.parts.centre, &keys).await?;
         Ok(rows.into_iter().map(|row| (row.command_id, row)).collect())
     }
-}
-
-/// Gives work with the store up when it takes too long; the writer is suspect then.
-pub(super) async fn patiently<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
-    let silent = |_| Err(StoreError::Unavailable("it gives no answer".to_owned()));
-    tokio::time::timeout(STORE_PATIENCE, work).await.unwrap_or_else(silent)
 }
 
 impl WriterParts {
