@@ -14,6 +14,8 @@ use uuid::Uuid;
 /// The channel that appends are told on.
 pub const CHANNEL: &str = "kentongan_log";
 
+/// What the listening connection is called in the database's list of connections.
+const LISTENER: &str = "kentongan listener";
 /// Centres that may wait in the receiver's queue.
 const QUEUE: usize = 64;
 /// How long to wait before connecting again.
@@ -46,7 +48,8 @@ pub fn start(pool: PgPool, node: Uuid) -> mpsc::Receiver<String> {
 async fn listen(pool: &PgPool, node: Uuid, sender: &mpsc::Sender<String>) -> Result<(), sqlx::Error> {
     // A pool of its own: one that is lost with its wire would hold the other's close back for ever.
     let own = PgPoolOptions::new().max_connections(1).acquire_timeout(ANSWER_WITHIN);
-    let own = own.connect_with((*pool.connect_options()).clone()).await?;
+    let named = (*pool.connect_options()).clone().application_name(LISTENER);
+    let own = own.connect_with(named).await?;
     let mut listener = PgListener::connect_with(&own).await?;
     listener.eager_reconnect(false);
     tokio::time::timeout(ANSWER_WITHIN, listener.listen(CHANNEL)).await.map_err(no_answer)??;

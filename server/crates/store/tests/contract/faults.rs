@@ -118,7 +118,7 @@ pub async fn other_nodes_are_heard(bench: Bench) {
     bench
         .tamper(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-             WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+             WHERE datname = current_database() AND application_name = 'kentongan listener'",
         )
         .await;
     let mut all = Vec::new();
