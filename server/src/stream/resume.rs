@@ -94,7 +94,7 @@ fn from_memory(
         }
         let views = items.iter().filter_map(|item| view_of(item, audience)).collect();
         // The memory may be ahead of the rows; views carry versions, so a frame seen again is harmless.
-        Some((rows.head_seq.min(hub.head_seq()), views))
+        Some((rows.head.seq.min(hub.head_seq()), views))
     })
 }
 

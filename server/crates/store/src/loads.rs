@@ -50,7 +50,7 @@ pub struct IncidentRows {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangedRows {
     /// The head the rows were read at.
-    pub head_seq: i64,
+    pub head: Head,
     /// Reports.
     pub reports: Vec<ReportRow>,
     /// Incidents.

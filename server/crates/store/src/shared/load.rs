@@ -171,7 +171,7 @@ pub async fn changed_since(
     let dispatches = changed(conn, text, centre, seq, limit, full).await?;
     let text = select!(units, "WHERE centre = $1 AND changed_seq > $2 ORDER BY changed_seq, code LIMIT $3");
     let units = changed(conn, text, centre, seq, limit, full).await?;
-    Ok(ChangedRows { head_seq: head.seq, reports, incidents, dispatches, units, truncated })
+    Ok(ChangedRows { head, reports, incidents, dispatches, units, truncated })
 }
 
 async fn changed<R>(

@@ -73,7 +73,7 @@ pub async fn open_rows_are_of_one_moment(bench: Bench) {
         let seq = usize::try_from(open.head.seq).expect("a seq");
         assert_eq!((open.reports.len(), open.deadlines.len()), (seq, seq));
         let changed = bench.store.changed_since("kediri", 0, 1_000).await.expect("read");
-        assert_eq!(changed.reports.len() as i64, changed.head_seq);
+        assert_eq!(changed.reports.len() as i64, changed.head.seq);
         loads += 1;
     }
     writer.await.expect("the writer");
@@ -116,7 +116,7 @@ pub async fn changed_rows_come_in_order_and_say_when_cut(bench: Bench) {
     bench.store.append(&batch).await.expect("stored");
     let changed = bench.store.changed_since("kediri", 7, 3).await.expect("read");
     assert_eq!(changed.reports.iter().map(|row| row.changed_seq).collect::<Vec<_>>(), [8, 9, 10]);
-    assert_eq!((changed.units.len(), changed.truncated, changed.head_seq), (1, false, 10));
+    assert_eq!((changed.units.len(), changed.truncated, changed.head.seq), (1, false, 10));
     let changed = bench.store.changed_since("kediri", 6, 3).await.expect("read");
     assert_eq!(changed.reports.iter().map(|row| row.changed_seq).collect::<Vec<_>>(), [7, 8, 9]);
     assert!(changed.truncated);
