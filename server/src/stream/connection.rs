@@ -10,18 +10,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use kentongan_domain::command::{Command, DeliveryResult};
 use kentongan_domain::ids::{DeliveryId, DispatchId};
 use kentongan_protocol::PROTOCOL_VERSION;
 use kentongan_protocol::stream::{ClientMessage, CloseCode, Cursor, ServerMessage};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tokio_util::sync::CancellationToken;
 
 use super::audience::Audience;
 use super::hub::Hub;
 use super::resume::{CatchUp, catch_up, console_deliveries, render, snapshot};
+use super::socket::{Said, Socket};
 use crate::auth::{Accounts, Principal};
 use crate::centre::Centre;
 use crate::command::Submission;
@@ -72,7 +73,7 @@ enum End {
 }
 
 struct Connection {
-    socket: WebSocket,
+    socket: Socket,
     centre: Arc<Centre>,
     hub: Arc<Hub>,
     audience: Audience,
@@ -83,7 +84,7 @@ struct Connection {
 
 /// Serves one socket until it ends.
 pub async fn serve_connection(
-    socket: WebSocket,
+    socket: Socket,
     centre: Arc<Centre>,
     audience: Audience,
     principal: Principal,
@@ -110,12 +111,12 @@ pub async fn serve_connection(
 impl Connection {
     /// Waits for hello, answers welcome and brings the reader up to date.
     async fn greet(&mut self) -> Result<(), End> {
-        let hello = timeout(self.limits.hello_within, self.socket.recv()).await;
+        let hello = timeout(self.limits.hello_within, self.socket.said()).await;
         let text = match hello {
             Err(_) => return Err(End::Close(CloseCode::HelloTimeout)),
-            Ok(None | Some(Ok(Message::Close(_)))) => return Err(End::Gone),
-            Ok(Some(Ok(Message::Text(text)))) => text,
-            Ok(Some(_)) => return Err(End::Close(CloseCode::BadMessage)),
+            Ok(Said::Gone) => return Err(End::Gone),
+            Ok(Said::Text(text)) => text,
+            Ok(Said::Other | Said::Broken) => return Err(End::Close(CloseCode::BadMessage)),
         };
         let Ok(ClientMessage::Hello { protocol, resume, last_close_reason, connection_count }) =
             serde_json::from_str::<ClientMessage>(&text)
@@ -187,11 +188,10 @@ impl Connection {
                 _ = check.tick() => {
                     if accounts.is_still_valid(principal).await { Ok(()) } else { Err(End::Close(CloseCode::Revoked)) }
                 }
-                message = self.socket.recv() => match message {
-                    None | Some(Ok(Message::Close(_))) => Err(End::Gone),
-                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+                said = self.socket.said() => match said {
+                    Said::Gone => Err(End::Gone),
                     // After hello there is nothing to say up here: commands go by HTTP.
-                    Some(_) => Err(End::Close(CloseCode::BadMessage)),
+                    Said::Text(_) | Said::Other | Said::Broken => Err(End::Close(CloseCode::BadMessage)),
                 },
                 () = shutdown.cancelled() => Err(End::Close(CloseCode::GoingAway)),
             };
@@ -260,7 +260,7 @@ impl Connection {
         };
         tokio::select! {
             biased;
-            sent = self.socket.send(Message::Text(text)) => {
+            sent = self.socket.send(text) => {
                 self.metrics.frames.inc();
                 sent.map_err(|_| End::Gone)
             }
@@ -285,13 +285,8 @@ impl Connection {
     }
 
     async fn farewell(mut self, code: CloseCode) {
-        let frame = CloseFrame { code: code.number(), reason: Utf8Bytes::from_static(reason(code)) };
-        if timeout(FAREWELL, self.socket.send(Message::Close(Some(frame)))).await.is_ok() {
-            // Wait for the client's close, so that the frame is not lost to a reset.
-            let until_closed = async { while let Some(Ok(_)) = self.socket.recv().await {} };
-            if timeout(FAREWELL, until_closed).await.is_err() {
-                tracing::debug!(close.code = code.number(), "console did not answer the close");
-            }
+        if timeout(FAREWELL, self.socket.close(code.number(), reason(code))).await.is_err() {
+            tracing::debug!(close.code = code.number(), "console did not answer the close");
         }
     }
 }

@@ -6,13 +6,13 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use axum::extract::ws::Utf8Bytes;
 use kentongan_domain::ids::{EpochUs, IncidentId};
 use kentongan_domain::state::Reference;
 use kentongan_protocol::stream::ServerMessage;
 use kentongan_protocol::views::View;
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::audience::Audience;
 use super::item::{Item, view_of};

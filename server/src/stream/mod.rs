@@ -9,6 +9,7 @@ mod hub;
 mod item;
 mod memory;
 mod resume;
+mod socket;
 
 pub use connection::{StreamLimits, serve_connection};
 pub use hub::{Commit, Hub};
@@ -17,3 +18,4 @@ pub use item::{
     report_view, unit_view, view_of,
 };
 pub use memory::{Memory, Publication};
+pub use socket::Socket;

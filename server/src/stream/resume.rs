@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use axum::extract::ws::Utf8Bytes;
 use kentongan_domain::dispatch::{DeliveryChannel, DeliveryState};
 use kentongan_domain::ids::{DeliveryId, DispatchId};
 use kentongan_protocol::stream::{Cursor, ServerMessage};
 use kentongan_protocol::views::View;
 use kentongan_store::{Store, StoreError};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::audience::Audience;
 use super::hub::Hub;

@@ -5,6 +5,7 @@
 //! connection, so that a node that hangs cannot hold a lock for long.
 
 mod follow;
+mod script;
 
 #[path = "../shared/access.rs"]
 mod access;

@@ -1,19 +1,20 @@
 //! The append: one transaction's worth of statements, the hot path of the whole product.
 //!
 //! Compiled once for each engine. The head is moved first: on PostgreSQL its row lock is
-//! what makes nodes take turns. Rows go in many to a statement, see [`crate::sql::Many`].
+//! what makes nodes take turns. Rows go in many to a statement, see [`crate::sql::Many`], and
+//! statements as each engine takes them best, see its `script`.
 
 use super::bind::{
     Bound, bind_command, bind_deadline, bind_delivery, bind_dispatch, bind_event, bind_incident, bind_person,
     bind_report, bind_text, bind_unit,
 };
+use super::script::{MOVE_HEAD, Script};
 use super::{Args, Conn, PLACEHOLDER};
 use crate::batch::Batch;
 use crate::error::StoreError;
 use crate::rows::{CommandRow, EventRow};
 use crate::sql::Many;
 use sqlx::Arguments as _;
-use sqlx::error::BoxDynError;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -62,48 +63,43 @@ static TEXTS: LazyLock<Many> = LazyLock::new(|| {
 
 /// Writes a batch that was checked; the caller's transaction makes it whole.
 pub async fn append(conn: &mut Conn, batch: &Batch) -> Result<(), StoreError> {
-    move_head(conn, batch).await?;
     let centre = batch.centre.as_str();
+    let mut script = Script::default();
+    script.add(MOVE_HEAD, |args| bind_head(args, batch))?;
     let events: Vec<&EventRow> = batch.events.iter().collect();
-    put(conn, &EVENTS, centre, &events, bind_event).await?;
-    put(conn, &REPORTS, centre, &latest(&batch.reports, |row| row.id), bind_report).await?;
-    put(conn, &INCIDENTS, centre, &latest(&batch.incidents, |row| row.id), bind_incident).await?;
-    put(conn, &DISPATCHES, centre, &latest(&batch.dispatches, |row| row.id), bind_dispatch).await?;
-    put(conn, &DELIVERIES, centre, &latest(&batch.deliveries, |row| row.id), bind_delivery).await?;
-    put(conn, &UNITS, centre, &latest(&batch.units, |row| row.code.as_str()), bind_unit).await?;
-    clear_deadlines(conn, centre, &batch.deadlines_cleared).await?;
+    put(&mut script, &EVENTS, centre, &events, bind_event)?;
+    put(&mut script, &REPORTS, centre, &latest(&batch.reports, |row| row.id), bind_report)?;
+    put(&mut script, &INCIDENTS, centre, &latest(&batch.incidents, |row| row.id), bind_incident)?;
+    put(&mut script, &DISPATCHES, centre, &latest(&batch.dispatches, |row| row.id), bind_dispatch)?;
+    put(&mut script, &DELIVERIES, centre, &latest(&batch.deliveries, |row| row.id), bind_delivery)?;
+    put(&mut script, &UNITS, centre, &latest(&batch.units, |row| row.code.as_str()), bind_unit)?;
+    clear_deadlines(&mut script, centre, &batch.deadlines_cleared)?;
     let deadlines = latest(&batch.deadlines_set, |row| (row.subject.as_str(), row.kind.as_str()));
-    put(conn, &DEADLINES_SET, centre, &deadlines, bind_deadline).await?;
-    put(conn, &PEOPLE, centre, &latest(&batch.people, |row| row.id), bind_person).await?;
-    put(conn, &TEXTS, centre, &latest(&batch.texts, |row| row.id), bind_text).await?;
+    put(&mut script, &DEADLINES_SET, centre, &deadlines, bind_deadline)?;
+    put(&mut script, &PEOPLE, centre, &latest(&batch.people, |row| row.id), bind_person)?;
+    put(&mut script, &TEXTS, centre, &latest(&batch.texts, |row| row.id), bind_text)?;
     let commands: Vec<&CommandRow> = batch.commands.iter().collect();
-    put(conn, &COMMANDS, centre, &commands, bind_command).await
-}
-
-async fn move_head(conn: &mut Conn, batch: &Batch) -> Result<(), StoreError> {
-    let moved = sqlx::query(
-        "UPDATE log_head SET seq = $1, hash = $2, number_day = $3, number_last = $4 \
-         WHERE centre = $5 AND seq = $6",
-    )
-    .bind(batch.head.seq)
-    .bind(batch.head.hash.as_slice())
-    .bind(batch.head.number_day.as_str())
-    .bind(batch.head.number_last)
-    .bind(batch.centre.as_str())
-    .bind(batch.expected_seq)
-    .execute(&mut *conn)
-    .await?;
-    if moved.rows_affected() == 1 {
+    put(&mut script, &COMMANDS, centre, &commands, bind_command)?;
+    if script.run(conn).await? {
         return Ok(());
     }
     let actual: Option<i64> = sqlx::query_scalar("SELECT seq FROM log_head WHERE centre = $1")
-        .bind(batch.centre.as_str())
+        .bind(centre)
         .fetch_optional(&mut *conn)
         .await?;
     Err(match actual {
         Some(actual) => StoreError::HeadMoved { actual },
         None => StoreError::NotFound { what: "centre".into() },
     })
+}
+
+fn bind_head(args: &mut Args, batch: &Batch) -> Bound {
+    args.add(batch.head.seq)?;
+    args.add(batch.head.hash.as_slice())?;
+    args.add(batch.head.number_day.as_str())?;
+    args.add(batch.head.number_last)?;
+    args.add(batch.centre.as_str())?;
+    args.add(batch.expected_seq)
 }
 
 /// The last mention of every row: PostgreSQL cannot upsert a row twice in one statement.
@@ -114,8 +110,8 @@ fn latest<'a, R, K: Ord>(rows: &'a [R], key: impl Fn(&'a R) -> K) -> Vec<&'a R> 
     kept
 }
 
-async fn put<R: Sync>(
-    conn: &mut Conn,
+fn put<R>(
+    script: &mut Script,
     many: &'static Many,
     centre: &str,
     rows: &[&R],
@@ -124,32 +120,28 @@ async fn put<R: Sync>(
     let mut rest = rows;
     while let Some((size, text)) = many.for_rows(rest.len()) {
         let (now, later) = rest.split_at(size);
-        let mut args = Args::default();
-        for row in now {
-            bind(&mut args, centre, row).map_err(unbound)?;
-        }
-        sqlx::query_with(text, args).execute(&mut *conn).await?;
+        script.add(text, |args| now.iter().try_for_each(|row| bind(args, centre, row)))?;
         rest = later;
     }
     Ok(())
 }
 
-async fn clear_deadlines(conn: &mut Conn, centre: &str, keys: &[(String, String)]) -> Result<(), StoreError> {
+fn clear_deadlines(
+    script: &mut Script,
+    centre: &str,
+    keys: &[(String, String)],
+) -> Result<(), StoreError> {
     let mut rest = keys;
     while let Some((size, text)) = DEADLINES_CLEARED.for_rows(rest.len()) {
         let (now, later) = rest.split_at(size);
-        let mut args = Args::default();
-        for (subject, kind) in now {
-            args.add(subject.as_str()).map_err(unbound)?;
-            args.add(kind.as_str()).map_err(unbound)?;
-        }
-        args.add(centre).map_err(unbound)?;
-        sqlx::query_with(text, args).execute(&mut *conn).await?;
+        script.add(text, |args| {
+            for (subject, kind) in now {
+                args.add(subject.as_str())?;
+                args.add(kind.as_str())?;
+            }
+            args.add(centre)
+        })?;
         rest = later;
     }
     Ok(())
-}
-
-fn unbound(error: BoxDynError) -> StoreError {
-    StoreError::Invalid(error.to_string())
 }

@@ -9,6 +9,7 @@ mod checkpoint;
 mod files;
 #[cfg(test)]
 mod plans;
+mod script;
 mod writer;
 
 #[path = "../shared/access.rs"]
@@ -82,9 +83,11 @@ impl Engine {
         let files = Arc::new(Files::of(path)?);
         let writing = options(path)
             .busy_timeout(WRITE_TIMEOUT)
-            .statement_cache_capacity(256)
+            .statement_cache_capacity(64)
             .pragma("cache_size", "-8192")
-            .pragma("secure_delete", "fast");
+            .pragma("secure_delete", "fast")
+            // What undoes half a statement stays in memory: a file for it is made and removed each time.
+            .pragma("temp_store", "memory");
         let writer = Arc::new(Writer::open(writing, Arc::clone(&files)).await?);
         let prober = Writer::open(options(path).busy_timeout(PROBE_TIMEOUT), files).await?;
         let readers = SqlitePoolOptions::new()
