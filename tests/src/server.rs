@@ -109,23 +109,17 @@ impl Server {
             }
         });
         let mut said = Vec::new();
-        loop {
-            match lines.recv_timeout(START_WITHIN) {
-                Ok(line) => {
-                    if let Some(base) = line.strip_prefix("listening on ") {
-                        let base = base.to_owned();
-                        return Ok(Self { child, base, said, data: data.to_owned(), start });
-                    }
-                    said.push(line);
-                }
-                Err(_) => {
-                    drop(child.kill());
-                    drop(child.wait());
-                    let log = std::fs::read_to_string(data.join("server.log")).unwrap_or_default();
-                    bail!("the server did not come up; it said {said:?}; its log:\n{log}");
-                }
+        while let Ok(line) = lines.recv_timeout(START_WITHIN) {
+            if let Some(base) = line.strip_prefix("listening on ") {
+                let base = base.to_owned();
+                return Ok(Self { child, base, said, data: data.to_owned(), start });
             }
+            said.push(line);
         }
+        drop(child.kill());
+        drop(child.wait());
+        let log = std::fs::read_to_string(data.join("server.log")).unwrap_or_default();
+        bail!("the server did not come up; it said {said:?}; its log:\n{log}");
     }
 
     /// `127.0.0.1:PORT`.

@@ -26,7 +26,7 @@ impl Goal {
 /// One line.
 #[derive(Debug, Clone, Serialize)]
 pub struct Figure {
-    figure: String,
+    name: String,
     median: f64,
     runs: Vec<f64>,
     unit: &'static str,
@@ -37,21 +37,8 @@ pub struct Figure {
 
 impl Figure {
     /// A figure from its runs.
-    pub fn new(
-        figure: impl Into<String>,
-        runs: Vec<f64>,
-        unit: &'static str,
-        how: impl Into<String>,
-    ) -> Self {
-        Self {
-            figure: figure.into(),
-            median: median(&runs),
-            runs,
-            unit,
-            goal: None,
-            met: None,
-            how: how.into(),
-        }
+    pub fn new(name: impl Into<String>, runs: Vec<f64>, unit: &'static str, how: impl Into<String>) -> Self {
+        Self { name: name.into(), median: median(&runs), runs, unit, goal: None, met: None, how: how.into() }
     }
 
     /// The same, held to a goal.
@@ -73,7 +60,7 @@ pub struct Table {
 impl Table {
     /// Adds a line, and says it at once, because a whole report takes minutes.
     pub fn add(&mut self, figure: Figure) {
-        eprintln!("  {}: {} {}", figure.figure, number(figure.median), figure.unit);
+        eprintln!("  {}: {} {}", figure.name, number(figure.median), figure.unit);
         self.figures.push(figure);
     }
 
@@ -118,7 +105,7 @@ fn cells(figure: &Figure) -> [String; 6] {
     let range =
         if figure.runs.len() > 1 { format!("{}..{}", number(least), number(most)) } else { String::new() };
     [
-        figure.figure.clone(),
+        figure.name.clone(),
         format!("{} {}", number(figure.median), figure.unit),
         range,
         match figure.goal {

@@ -3,7 +3,7 @@
 //!
 //! Three hours in 15 s by default. The whole day at 60 times its pace takes 24 minutes:
 //! `KENTONGAN_BIN=$PWD/target/release/kentongan KENTONGAN_REPLAY_SPEED=60 KENTONGAN_REPLAY_HOURS=24 \
-//!  cargo nextest run -p kentongan-tests --success-output final city::replay`
+//!  cargo nextest run --profile long -p kentongan-tests --success-output final city::replay`
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::Read as _;

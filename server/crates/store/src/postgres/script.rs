@@ -2,8 +2,8 @@
 
 use super::{Args, Conn};
 use crate::error::StoreError;
-use sqlx::error::BoxDynError;
 use sqlx::Executor as _;
+use sqlx::error::BoxDynError;
 
 /// Moves the head if it is where the batch expects it, and locks it.
 pub const MOVE_HEAD: &str = "UPDATE log_head SET seq = $1, hash = $2, number_day = $3, number_last = $4 \

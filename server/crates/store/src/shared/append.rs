@@ -126,11 +126,7 @@ fn put<R>(
     Ok(())
 }
 
-fn clear_deadlines(
-    script: &mut Script,
-    centre: &str,
-    keys: &[(String, String)],
-) -> Result<(), StoreError> {
+fn clear_deadlines(script: &mut Script, centre: &str, keys: &[(String, String)]) -> Result<(), StoreError> {
     let mut rest = keys;
     while let Some((size, text)) = DEADLINES_CLEARED.for_rows(rest.len()) {
         let (now, later) = rest.split_at(size);
