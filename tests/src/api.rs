@@ -31,6 +31,13 @@ pub struct Answer {
     pub content_type: String,
 }
 
+/// The server closes a connection that was silent for 10 s; who uses it at that very moment gets no answer.
+const IDLE: std::time::Duration = std::time::Duration::from_secs(5);
+
+fn client() -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder().pool_idle_timeout(IDLE).build()
+}
+
 impl Answer {
     /// The body of an answer with this status.
     ///
@@ -50,7 +57,7 @@ impl Api {
     pub fn anonymous(base: &str) -> anyhow::Result<Self> {
         // Err only says that somebody did it before.
         drop(rustls::crypto::ring::default_provider().install_default());
-        let client = reqwest::Client::builder().build()?;
+        let client = client()?;
         Ok(Self { client, base: base.to_owned(), centre: CITY.to_owned(), credential: None })
     }
 
@@ -88,7 +95,7 @@ impl Api {
     /// # Errors
     /// When no client can be made.
     pub fn reconnected(&self) -> anyhow::Result<Self> {
-        Ok(Self { client: reqwest::Client::builder().build()?, ..self.clone() })
+        Ok(Self { client: client()?, ..self.clone() })
     }
 
     /// The same person in another centre.
