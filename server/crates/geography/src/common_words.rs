@@ -67,6 +67,7 @@ const STRONG_LOCATIVE: &str =
 type Words = LazyLock<HashSet<&'static str>>;
 
 static ORDINARY_SET: Words = LazyLock::new(|| ORDINARY.split_whitespace().collect());
+static FREQUENT_SET: Words = LazyLock::new(|| FREQUENT.split_whitespace().collect());
 static COMMON_SET: Words =
     LazyLock::new(|| [ORDINARY, FREQUENT, LOCATIVE].into_iter().flat_map(str::split_whitespace).collect());
 static TITLE_SET: Words = LazyLock::new(|| TITLES.split_whitespace().collect());
@@ -76,6 +77,11 @@ static STRONG_SET: Words = LazyLock::new(|| STRONG_LOCATIVE.split_whitespace().c
 /// Whether the word is an everyday word that is also a place's name.
 pub(crate) fn is_ordinary(word: &str) -> bool {
     ORDINARY_SET.contains(word)
+}
+
+/// Whether the word is frequent in reports and no place's name.
+pub(crate) fn is_frequent(word: &str) -> bool {
+    FREQUENT_SET.contains(word)
 }
 
 /// Whether the word is a name only when a class word announces it.

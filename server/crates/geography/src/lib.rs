@@ -21,6 +21,7 @@ mod regency_border;
 mod search;
 mod shape;
 mod spelling;
+mod spoken;
 mod village;
 mod village_map;
 mod words;
@@ -34,5 +35,6 @@ pub use jurisdiction::{Jurisdiction, JurisdictionMethod, NEAREST_WITHIN_M, OUTSI
 pub use place::{Candidate, MatchReason, PlaceKind, TextPlaces};
 pub use places_file::{PlacesReport, RejectedPlace};
 pub use point::{LatLon, PointError};
+pub use spoken::{Detail, MapService, Note, Part, Relation, SpokenPlace};
 pub use village::{Village, VillageKind};
 pub use village_map::VillageMap;

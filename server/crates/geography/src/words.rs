@@ -28,6 +28,10 @@ pub(crate) struct Word {
     pub after_break: bool,
     /// Written like a name: one capital at its head, and not at a sentence's head.
     pub capital: bool,
+    /// First byte of what was written for it.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
 }
 
 /// Short forms and what they stand for. Only those that stand for nothing else in such texts.
@@ -67,43 +71,72 @@ const ABBREVIATIONS: [(&str, &str); 30] = [
 /// The words of a text, in order. An English reader's "village" and "district" count as classes too.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
-    let mut raw = Raw { text: String::new(), after_break: false, capital: false };
-    let mut sentence_head = true;
-    // The trailing space ends the last word.
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).chain([' ']) {
-        if c.is_alphanumeric() {
-            raw.capital = if raw.text.is_empty() {
-                c.is_uppercase() && !sentence_head
-            } else {
-                raw.capital && !c.is_uppercase()
-            };
-            raw.text.extend(c.to_lowercase());
-            continue;
-        }
-        // An apostrophe sits inside words (Ma'arif); it parts nothing.
-        if matches!(c, '\'' | '’' | '`') {
-            continue;
-        }
-        if !raw.text.is_empty() {
-            push(&mut found, &raw);
-            raw = Raw { text: String::new(), after_break: false, capital: false };
-            sentence_head = false;
-        }
-        raw.after_break |= matches!(c, ',' | ';' | '(' | ')' | '\n' | '!' | '?');
-        // The dot of "jl." ends no sentence, but a capital after it is then only not counted.
-        sentence_head |= matches!(c, '.' | '!' | '?' | '\n');
+    for raw in raw_words(text) {
+        push(&mut found, &raw);
     }
     found
 }
 
-/// A word as written, in lower case.
-struct Raw {
-    text: String,
-    after_break: bool,
-    capital: bool,
+/// A word as written, in lower case and without diacritics, with its place in the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct RawWord {
+    pub text: String,
+    /// First byte of it in the text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// Whether a comma, a bracket or a line's end stands before it.
+    pub after_break: bool,
+    /// Written like a name: one capital at its head, and not at a sentence's head.
+    pub capital: bool,
 }
 
-fn push(found: &mut Vec<Word>, raw: &Raw) {
+/// The words of a text as written, in order. Characters without width neither part nor make words.
+pub(crate) fn raw_words(text: &str) -> Vec<RawWord> {
+    let mut found = Vec::new();
+    let mut raw = RawWord::default();
+    let mut sentence_head = true;
+    for (at, written) in text.char_indices() {
+        if is_invisible(written) {
+            continue;
+        }
+        for c in std::iter::once(written).nfkd().filter(|c| !is_combining_mark(*c)) {
+            if c.is_alphanumeric() {
+                if raw.text.is_empty() {
+                    raw.capital = c.is_uppercase() && !sentence_head;
+                    raw.start = at;
+                } else {
+                    raw.capital &= !c.is_uppercase();
+                }
+                raw.end = at + written.len_utf8();
+                raw.text.extend(c.to_lowercase());
+                continue;
+            }
+            // An apostrophe sits inside words (Ma'arif); it parts nothing.
+            if matches!(c, '\'' | '’' | '`') {
+                continue;
+            }
+            if !raw.text.is_empty() {
+                found.push(std::mem::take(&mut raw));
+                sentence_head = false;
+            }
+            raw.after_break |= matches!(c, ',' | ';' | '(' | ')' | '\n' | '!' | '?');
+            // The dot of "jl." ends no sentence, but a capital after it is then only not counted.
+            sentence_head |= matches!(c, '.' | '!' | '?' | '\n');
+        }
+    }
+    if !raw.text.is_empty() {
+        found.push(raw);
+    }
+    found
+}
+
+/// Characters that are written and not seen: joiners, marks of direction, soft hyphens.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn push(found: &mut Vec<Word>, raw: &RawWord) {
     let expanded = ABBREVIATIONS
         .iter()
         .find(|(short, _)| *short == raw.text)
@@ -120,7 +153,8 @@ fn push(found: &mut Vec<Word>, raw: &Raw) {
             _ => None,
         };
         let after_break = raw.after_break && place == 0;
-        found.push(Word { text: fold(part), class, after_break, capital: raw.capital });
+        let (start, end) = (raw.start, raw.end);
+        found.push(Word { text: fold(part), class, after_break, capital: raw.capital, start, end });
     }
 }
 
@@ -142,6 +176,21 @@ pub(crate) fn fold(word: &str) -> String {
         }
     }
     folded
+}
+
+/// One form for words that sound alike in the spellings before 1972 and after, and in haste: on top of
+/// [`fold`], "j" and "y" are one letter (Soerabaja, Surabaya) and a doubled letter is a single one.
+/// Coarser than a name is told apart by: only for finding, never for saying that two names are one.
+pub(crate) fn sound(folded: &str) -> String {
+    let mut sounds = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        let c = if c == 'j' { 'y' } else { c };
+        // Digits stay: 11 is not 1.
+        if !sounds.ends_with(c) || c.is_numeric() {
+            sounds.push(c);
+        }
+    }
+    sounds
 }
 
 /// The words of a place's name without the class word it begins with ("Jalan Dhoho" is "doho").
@@ -173,6 +222,32 @@ mod tests {
         ] {
             assert_eq!(texts(input), expected, "{input}");
         }
+    }
+
+    #[test]
+    fn sounds_alike() {
+        for (one, other) in [
+            ("Soerabaja", "Surabaya"),
+            ("Djombang", "Jombang"),
+            ("Tjilatjap", "Cilacap"),
+            ("Soekarno", "Sukarno"),
+            ("Ngampell", "Ngampel"),
+            ("Kedhiri", "Kediri"),
+            ("Jogjakarta", "Yogyakarta"),
+        ] {
+            let sounds = |name: &str| sound(&texts(name).concat());
+            assert_eq!(sounds(one), sounds(other), "{one} {other}");
+        }
+        assert_ne!(sound("11"), sound("1"));
+    }
+
+    #[test]
+    fn words_stand_where_they_were_written() {
+        let text = "Pés\u{200b}antren, jl.Dhoho\u{feff} 2";
+        let found: Vec<&str> =
+            words(text).iter().map(|word| text.get(word.start..word.end).unwrap_or_default()).collect();
+        assert_eq!(found, ["Pés\u{200b}antren", "jl", "Dhoho", "2"]);
+        assert_eq!(texts(text), ["pesantren", "jalan", "doho", "2"]);
     }
 
     #[test]

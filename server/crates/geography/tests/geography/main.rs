@@ -14,3 +14,4 @@ mod mentions;
 mod properties;
 mod real_boundaries;
 mod searching;
+mod spoken;
