@@ -14,9 +14,21 @@ pub struct Triage {
     pub category: Option<Category>,
     /// Type code within that category, e.g. `fire_building`; `…_other` when no word tells which.
     pub type_code: Option<String>,
+    /// The likeliest types of that category with their probabilities (the category's times the type's
+    /// own within it), best first; empty when only the lexicon read the text.
+    #[serde(default)]
+    pub types: Vec<TypeCandidate>,
     /// Suggested priority; P3 when the category is unknown, for it might be an emergency.
     pub priority: Priority,
-    /// How likely the category is right, 0 to 1: `0.35 + 0.6 × (1 − e^(−margin / 1.3))`, where the margin
+    /// How likely that priority is right, 0 to 1; 0 when only the lexicon read the text.
+    #[serde(default)]
+    pub priority_probability: f64,
+    /// The kinds of agencies that should act, the lead first; empty for contacts nobody is sent to and
+    /// when only the lexicon read the text. Who of a kind serves the place is the routing table's matter.
+    #[serde(default)]
+    pub agencies: Vec<AgencyGuess>,
+    /// How likely the category is right, 0 to 1. By the model: calibrated on author groups it had not
+    /// seen. By the lexicon alone: `0.35 + 0.6 × (1 − e^(−margin / 1.3))`, where the margin
     /// is the weight by which the best category leads the second; 0.05 without a category. Fitted to 122
     /// reports of our own, so in another city it is an estimate that has yet to be checked.
     pub confidence: f64,
@@ -41,6 +53,28 @@ pub struct Candidate {
     /// The category.
     pub category: Category,
     /// 0 to 1; over all twelve categories the probabilities sum to 1.
+    pub probability: f64,
+}
+
+/// One type that the text could be about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
+pub struct TypeCandidate {
+    /// The type's code.
+    pub code: String,
+    /// 0 to 1.
+    pub probability: f64,
+}
+
+/// One kind of agency that should act.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
+pub struct AgencyGuess {
+    /// The kind, e.g. `damkar`.
+    pub kind: String,
+    /// Whether it leads.
+    pub lead: bool,
+    /// 0 to 1.
     pub probability: f64,
 }
 

@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 use kentongan_domain::catalogue::Category;
 
 use crate::lexicon::Lexicon;
-use crate::normalise::{clean, tokens};
+use crate::normalise::{Token, clean, tokens};
 use crate::triage::{Reason, ReasonKind, Triage};
 use reading::Reading;
 use scores::Scores;
@@ -37,13 +37,34 @@ const LEAD: f64 = 1.3;
 /// How many candidates are listed.
 const CANDIDATES: usize = 3;
 
-/// Reads one text. Never fails: a text that says nothing comes back without a category, unsure, at
-/// priority 3.
+/// A text as the lexicon reads it: its answer, and what the model builds on.
+#[derive(Debug)]
+pub(crate) struct Analysis<'a> {
+    /// The words.
+    pub tokens: Vec<Token>,
+    /// What stands in the text.
+    pub reading: Reading<'a>,
+    /// What it weighs.
+    pub scores: Scores,
+    /// Whether it asks.
+    pub asks: bool,
+    /// The lexicon's answer.
+    pub triage: Triage,
+}
+
+/// Reads one text by the lexicon alone, the baseline. Never fails: a text that says nothing comes back
+/// without a category, unsure, at priority 3.
 pub fn classify(lexicon: &Lexicon, text: &str) -> Triage {
+    analyse(lexicon, text).triage
+}
+
+/// Reads one text by the lexicon and keeps what led to the answer.
+pub(crate) fn analyse<'a>(lexicon: &'a Lexicon, text: &str) -> Analysis<'a> {
     let cleaned = clean(text);
     let tokens = tokens(&cleaned, lexicon.shorthand());
+    let asks = cleaned.contains('?');
     let reading = Reading::new(lexicon, &tokens);
-    let scores = Scores::new(lexicon, &reading, cleaned.contains('?'));
+    let scores = Scores::new(lexicon, &reading, asks);
     let category = scores.best();
     let type_code = category.and_then(|category| scores.best_type(lexicon, category));
     let urgency = urgency::judge(lexicon, &reading, category, type_code);
@@ -64,10 +85,13 @@ pub fn classify(lexicon: &Lexicon, text: &str) -> Triage {
             cues.push(cue);
         }
     }
-    Triage {
+    let triage = Triage {
         category,
         type_code: type_code.map(|known| known.code.clone()),
+        types: Vec::new(),
         priority: urgency.priority,
+        priority_probability: 0.0,
+        agencies: Vec::new(),
         confidence,
         unsure: category.is_none() || confidence < UNSURE_BELOW,
         candidates: scores.candidates(CANDIDATES),
@@ -75,7 +99,8 @@ pub fn classify(lexicon: &Lexicon, text: &str) -> Triage {
         cues,
         nuisance,
         language: language::guess(&reading),
-    }
+    };
+    Analysis { tokens, reading, scores, asks, triage }
 }
 
 /// `0.35 + 0.6 × (1 − e^(−margin / 1.3))`: how often a reading with such a lead of the best over the

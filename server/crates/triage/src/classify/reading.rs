@@ -15,7 +15,7 @@ const NEGATION_REACH: usize = 4;
 
 /// One phrase that stands in the text.
 #[derive(Debug, Clone)]
-pub(super) struct Hit<'a> {
+pub(crate) struct Hit<'a> {
     pub entry: &'a Entry,
     pub found: Found,
     /// Whether the text denies it.
@@ -26,7 +26,7 @@ pub(super) struct Hit<'a> {
 
 /// Every hit of a text, in the order of where it begins.
 #[derive(Debug)]
-pub(super) struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     pub hits: Vec<Hit<'a>>,
     /// Words that would have spoken for a category, had they not been part of an address.
     pub of_an_address: Vec<String>,

@@ -36,7 +36,7 @@ const PRIOR_POWER: f64 = 0.5;
 
 /// The weights of one text.
 #[derive(Debug)]
-pub(super) struct Scores {
+pub(crate) struct Scores {
     /// (category, weight), the heaviest first.
     ranked: Vec<(Category, f64)>,
     /// (type index, weight), hints included.
@@ -145,6 +145,11 @@ impl Scores {
     /// The heaviest category, if its weight says anything.
     pub fn best(&self) -> Option<Category> {
         self.ranked.first().filter(|(_, weight)| *weight >= LEAST_WEIGHT).map(|(category, _)| *category)
+    }
+
+    /// Every category with its weight, the heaviest first.
+    pub fn ranked(&self) -> impl Iterator<Item = (Category, f64)> + '_ {
+        self.ranked.iter().copied()
     }
 
     /// The heaviest type of the category; its `…_other` where no word tells which.

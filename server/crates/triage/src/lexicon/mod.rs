@@ -10,6 +10,8 @@ mod parse;
 mod phrase;
 mod vocabulary;
 
+use std::collections::HashMap;
+
 use kentongan_domain::catalogue::{Category, Priority};
 
 pub(crate) use entry::{Address, Effect, Entry, Role, Shift};
@@ -22,6 +24,7 @@ use parse::Parsed;
 
 const TYPES: &str = include_str!("../../lexicon/types.lex");
 const SHORTHAND: &str = include_str!("../../lexicon/shorthand.lex");
+const CONCEPTS: &str = include_str!("../../lexicon/concepts.lex");
 const ENTRIES: [(&str, &str); 17] = [
     ("fire.lex", include_str!("../../lexicon/fire.lex")),
     ("traffic.lex", include_str!("../../lexicon/traffic.lex")),
@@ -59,24 +62,32 @@ pub struct Lexicon {
     types: Vec<TypeEntry>,
     shorthand: Shorthand,
     cues: Vec<String>,
+    concepts: HashMap<String, String>,
     matcher: Matcher,
 }
 
 impl Lexicon {
     /// The lexicon that comes with the crate. Takes tens of milliseconds: compile it once.
     pub fn built_in() -> Result<Self, LexiconError> {
-        Self::from_sources(("types.lex", TYPES), ("shorthand.lex", SHORTHAND), &ENTRIES)
+        Self::from_sources(
+            ("types.lex", TYPES),
+            ("shorthand.lex", SHORTHAND),
+            ("concepts.lex", CONCEPTS),
+            &ENTRIES,
+        )
     }
 
     /// A lexicon from (file name, text) pairs; every problem of every file is in the error.
     pub fn from_sources(
         types: (&str, &str),
         shorthand: (&str, &str),
+        concepts: (&str, &str),
         entries: &[(&str, &str)],
     ) -> Result<Self, LexiconError> {
         let mut parsed = Parsed::default();
         parsed.read_types(types.0, types.1);
         parsed.read_shorthand(shorthand.0, shorthand.1);
+        parsed.read_concepts(concepts.0, concepts.1);
         for (file, text) in entries {
             parsed.read_entries(file, text);
         }
@@ -84,7 +95,13 @@ impl Lexicon {
             return Err(LexiconError { problems: parsed.problems });
         }
         let matcher = Matcher::new(parsed.entries);
-        Ok(Self { types: parsed.types, shorthand: parsed.shorthand, cues: parsed.cues, matcher })
+        Ok(Self {
+            types: parsed.types,
+            shorthand: parsed.shorthand,
+            cues: parsed.cues,
+            concepts: parsed.concepts,
+            matcher,
+        })
     }
 
     /// Every type, in the order of `types.lex`.
@@ -104,6 +121,11 @@ impl Lexicon {
 
     pub(crate) fn shorthand(&self) -> &Shorthand {
         &self.shorthand
+    }
+
+    /// The concept that a word of dialect, slang or a misspelling stands for; a concept's own name too.
+    pub(crate) fn concept(&self, word: &str) -> Option<&str> {
+        self.concepts.get(word).map(String::as_str)
     }
 
     pub(crate) fn entry(&self, index: u32) -> Option<&Entry> {
@@ -147,6 +169,7 @@ mod tests {
         Lexicon::from_sources(
             ("types.lex", "fire_other | fire | 2"),
             ("shorthand.lex", "kbkrn = kebakaran"),
+            ("concepts.lex", "terbakar = kobong, obong"),
             &[("own.lex", entries)],
         )
     }

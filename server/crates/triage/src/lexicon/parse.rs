@@ -20,6 +20,7 @@ pub(super) struct Parsed {
     pub shorthand: Shorthand,
     pub entries: Vec<(Entry, Phrase)>,
     pub cues: Vec<String>,
+    pub concepts: HashMap<String, String>,
     pub problems: Vec<Problem>,
     cue_index: HashMap<String, u32>,
     seen: HashSet<(Effect, Scope, String)>,
@@ -73,6 +74,27 @@ impl Parsed {
                 }
                 _ => self.problem(file, number, "expected `short = full words`"),
             }
+        }
+    }
+
+    /// Reads `concepts.lex`: `concept = word, word`.
+    pub fn read_concepts(&mut self, file: &str, text: &str) {
+        for (number, line) in lines(text) {
+            let Some((concept, words)) = line.split_once('=').map(|(one, words)| (one.trim(), words)) else {
+                self.problem(file, number, "expected `concept = word, word`");
+                continue;
+            };
+            for word in words.split(',').map(str::trim) {
+                if word.is_empty() || word.contains(char::is_whitespace) {
+                    self.problem(file, number, format!("`{word}` is not one word"));
+                    continue;
+                }
+                let before = self.concepts.insert(squeeze_doubles(word), concept.to_owned());
+                if before.is_some_and(|before| before != concept) {
+                    self.problem(file, number, format!("`{word}` has two concepts"));
+                }
+            }
+            self.concepts.entry(squeeze_doubles(concept)).or_insert_with(|| concept.to_owned());
         }
     }
 
