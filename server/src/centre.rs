@@ -12,7 +12,7 @@ use kentongan_domain::state::Reference;
 use kentongan_geography::Atlas;
 use kentongan_store::Store;
 use kentongan_store::rows::CentreRow;
-use kentongan_triage::Lexicon;
+use kentongan_triage::{Lexicon, Reader};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -96,9 +96,9 @@ pub async fn open_centres(shared: &Shared) -> anyhow::Result<Centres> {
     let mut centres = Centres::new();
     let mut wakers = BTreeMap::new();
     let mut geography = Geography::default();
-    let lexicon = Arc::new(Lexicon::built_in()?);
+    let reader = Arc::new(Reader::built_in(Arc::new(Lexicon::built_in()?))?);
     for row in shared.store.centres().await? {
-        let (centre, waker) = open_centre(shared, &row, &lexicon, &mut geography).await?;
+        let (centre, waker) = open_centre(shared, &row, &reader, &mut geography).await?;
         wakers.insert(row.code.clone(), waker);
         centres.insert(row.code, centre);
     }
@@ -166,7 +166,7 @@ impl Geography {
 async fn open_centre(
     shared: &Shared,
     row: &CentreRow,
-    lexicon: &Arc<Lexicon>,
+    reader: &Arc<Reader>,
     geography: &mut Geography,
 ) -> anyhow::Result<(Arc<Centre>, watch::Sender<u64>)> {
     let store = &shared.store;
@@ -195,7 +195,7 @@ async fn open_centre(
     let centre = Arc::new(Centre {
         code: row.code.clone(),
         outlines,
-        understander: Understander::new(Arc::clone(lexicon), Arc::clone(&reference), Arc::clone(&atlas)),
+        understander: Understander::new(Arc::clone(reader), Arc::clone(&reference), Arc::clone(&atlas)),
         reference: Arc::clone(&reference),
         atlas,
         hub: Arc::clone(&hub),

@@ -943,6 +943,15 @@ category: Category,
  * 0 to 1.
  */
 probability: number, };
+export type TypeProbability = { 
+/**
+ * The type's code.
+ */
+type: string, 
+/**
+ * 0 to 1.
+ */
+probability: number, };
 export type TriageReason = { 
 /**
  * What it bears on: `category`, `priority`, `nuisance` or `negation`.
@@ -979,9 +988,21 @@ category: Category | null,
  */
 type: string | null, 
 /**
+ * The likeliest types of the suggested category, best first.
+ */
+types: Array<TypeProbability>, 
+/**
  * Suggested priority.
  */
 priority: Priority, 
+/**
+ * How sure the priority is, 0 to 1.
+ */
+priority_confidence: number, 
+/**
+ * Names of the cues found in the text, e.g. `trapped`, `unconscious`.
+ */
+cues: Array<string>, 
 /**
  * How sure, 0 to 1.
  */

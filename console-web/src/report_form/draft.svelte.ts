@@ -58,11 +58,24 @@ export class ReportDraft {
     this.#ticks[agency] = on;
   }
 
-  /** Makes the suggestion the person's own; says whether there was one. */
+  /** What it may be, the likeliest first: types of the first category, then the other categories' general types. */
+  get choices(): readonly string[] {
+    const triage = this.understanding?.triage;
+    if (triage === undefined) return [];
+    const others = triage.candidates.map((one) => one.category).filter((category) => category !== triage.category);
+    const types = [...triage.types.map((one) => one.type), ...others.map((category) => `${category}_other`)];
+    const first = triage.type ?? triage.category;
+    return [...new Set(first === null ? types : [first, ...types])];
+  }
+
+  /** Makes the suggestion the person's own; asked again, takes the next likely type. Says whether there was one. */
   acceptTriage(): boolean {
-    const type = this.type ?? this.effectiveType;
     const priority = this.effectivePriority;
-    if (type === null || priority === null || (this.type !== null && this.priority !== null)) return false;
+    const choices = this.choices;
+    const type = this.type === null ? this.effectiveType : choices[(choices.indexOf(this.type) + 1) % choices.length];
+    if (type === null || type === undefined || priority === null) return false;
+    // A type that was never suggested is the person's own choice and stays.
+    if (this.type !== null && !choices.includes(this.type)) return false;
     this.type = type;
     this.priority = priority;
     return true;

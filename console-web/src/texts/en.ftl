@@ -104,6 +104,7 @@ suggestion-what = Type and priority
 suggestion-where = Possible places
 suggestion-who = Responsible agencies
 unsure = not certain, check
+next-choice = takes it; again: the next likely one
 maybe-nuisance = Perhaps { $kind } ({ $share }).
 nuisance = no incident
 effect-raise1 = makes it P1

@@ -104,6 +104,7 @@ suggestion-what = Jenis dan prioritas
 suggestion-where = Kemungkinan lokasi
 suggestion-who = Instansi yang berwenang
 unsure = belum pasti, periksa
+next-choice = pakai; tekan lagi: kemungkinan berikutnya
 maybe-nuisance = Mungkin { $kind } ({ $share }).
 nuisance = bukan kejadian
 effect-raise1 = menjadi P1

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod centre;
+mod triage;
 mod verify;
 
 use std::process::ExitCode;
@@ -37,6 +38,9 @@ enum Command {
     /// City packs, boundaries, endpoints.
     #[command(subcommand)]
     Centre(centre::CentreCommand),
+    /// The model that reads reports: train, measure.
+    #[command(subcommand)]
+    Triage(triage::TriageCommand),
     /// Accounts.
     #[command(subcommand)]
     User(accounts::UserCommand),
@@ -85,6 +89,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
             return Ok(if agrees { ExitCode::SUCCESS } else { ExitCode::from(1) });
         }
         Command::Centre(command) => centre::run(&open(&cli.data).await?, command).await?,
+        Command::Triage(command) => triage::run(command)?,
         Command::User(command) => accounts::run_user(&open(&cli.data).await?, command).await?,
         Command::Token(command) => accounts::run_token(&open(&cli.data).await?, command).await?,
     }

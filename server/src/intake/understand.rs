@@ -4,20 +4,25 @@
 
 use std::sync::Arc;
 
+use kentongan_domain::catalogue::Priority;
 use kentongan_domain::place::{LocationClaim, Place};
 use kentongan_domain::report::Suggestion;
-use kentongan_domain::routing::{ProposedAgency, propose};
+use kentongan_domain::routing::{CuedKind, ProposedAgency, propose, propose_by_cues};
 use kentongan_domain::state::Reference;
 use kentongan_geography::Atlas;
 use kentongan_protocol::answers::{
-    CategoryCandidate, NuisanceAnswer, PlaceAnswer, TriageAnswer, TriageReason, Understanding,
+    CategoryCandidate, NuisanceAnswer, PlaceAnswer, TriageAnswer, TriageReason, TypeProbability,
+    Understanding,
 };
-use kentongan_triage::{Lexicon, Triage, classify};
+use kentongan_triage::{Reader, Triage};
 use serde::Serialize;
 
 use super::place::{Located, locate};
 use super::radar::Radar;
 use crate::stream::Hub;
+
+/// From this probability on the text decides who leads; below it the routing table does.
+const LEADS_FROM: f64 = 0.5;
 
 /// What was heard.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +53,7 @@ pub struct Understood {
 /// Understands the contacts of one centre.
 #[derive(Debug)]
 pub struct Understander {
-    lexicon: Arc<Lexicon>,
+    reader: Arc<Reader>,
     reference: Arc<Reference>,
     atlas: Arc<Atlas>,
     radar: Radar,
@@ -56,17 +61,17 @@ pub struct Understander {
 
 impl Understander {
     /// An understander for a centre's reference data and map.
-    pub fn new(lexicon: Arc<Lexicon>, reference: Arc<Reference>, atlas: Arc<Atlas>) -> Self {
-        Self { lexicon, reference, atlas, radar: Radar::default() }
+    pub fn new(reader: Arc<Reader>, reference: Arc<Reference>, atlas: Arc<Atlas>) -> Self {
+        Self { reader, reference, atlas, radar: Radar::default() }
     }
 
     /// Understands one contact.
     pub fn understand(&self, hub: &Hub, heard: &Heard<'_>) -> Understood {
-        let triage = classify(&self.lexicon, heard.text);
+        let triage = self.reader.read(heard.text);
         let type_code = self.known_type(&triage);
         let Located { place, claims, candidates, ambiguous } = locate(&self.atlas, heard);
         let agencies = self.agencies(&triage, type_code.as_deref(), place.regency_code.as_deref());
-        let duplicates = self.radar.duplicates(hub, &self.lexicon, &triage, heard, &place);
+        let duplicates = self.radar.duplicates(hub, self.reader.lexicon(), &triage, heard, &place);
         let suggestion = Suggestion {
             category: triage.category,
             type_code: type_code.clone(),
@@ -101,10 +106,20 @@ impl Understander {
         type_code: Option<&str>,
         regency: Option<&str>,
     ) -> Vec<ProposedAgency> {
-        triage
-            .category
-            .map(|category| propose(&self.reference.pack, category, type_code, regency))
-            .unwrap_or_default()
+        let Some(category) = triage.category else { return Vec::new() };
+        let pack = &self.reference.pack;
+        if triage.agencies.is_empty() {
+            // Nobody needs to be sent, says the text. Where that may cost a life the table speaks all the same.
+            let over = triage.priority == Priority::P4 || !category.is_emergency();
+            return if over { Vec::new() } else { propose(pack, category, type_code, regency) };
+        }
+        let cued: Vec<CuedKind<'_>> = triage
+            .agencies
+            .iter()
+            .filter(|guess| !guess.lead || guess.probability >= LEADS_FROM)
+            .map(|guess| CuedKind { kind: &guess.kind, lead: guess.lead })
+            .collect();
+        propose_by_cues(pack, category, type_code, regency, &cued)
     }
 }
 
@@ -120,7 +135,14 @@ fn triage_answer(triage: Triage, type_code: Option<String>) -> TriageAnswer {
     TriageAnswer {
         category: triage.category,
         type_code,
+        types: triage
+            .types
+            .into_iter()
+            .map(|one| TypeProbability { type_code: one.code, probability: one.probability })
+            .collect(),
         priority: triage.priority,
+        priority_confidence: triage.priority_probability,
+        cues: triage.cues,
         confidence: triage.confidence,
         unsure: triage.unsure,
         candidates: triage

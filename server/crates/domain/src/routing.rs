@@ -58,6 +58,55 @@ pub fn propose(
         .collect()
 }
 
+/// A kind of agency that the words of a report ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CuedKind<'a> {
+    /// The kind, e.g. `damkar`.
+    pub kind: &'a str,
+    /// Whether it should lead.
+    pub lead: bool,
+}
+
+/// [`propose`], adjusted to what the words of this report ask for: a fire brigade leads a crash with somebody
+/// pinned. The table's lead is never dropped, at most put second; its support gives way to what the words
+/// name. Without cues, or when none of them can be met here, the table stands as it is.
+pub fn propose_by_cues(
+    pack: &CentrePack,
+    category: Category,
+    type_code: Option<&str>,
+    regency_code: Option<&str>,
+    cued: &[CuedKind<'_>],
+) -> Vec<ProposedAgency> {
+    let table = propose(pack, category, type_code, regency_code);
+    let area = regency_code.or(pack.profile.regencies.first().map(String::as_str));
+    let why = match regency_code {
+        Some(code) => format!("menurut isi laporan, di {}", pack.profile.regency_name(code)),
+        None => "menurut isi laporan; wilayah belum diketahui, wilayah pusat dipakai".to_owned(),
+    };
+    let mut proposed: Vec<ProposedAgency> = Vec::new();
+    for cue in cued {
+        let Some(agency) = agency_of_kind(pack, cue.kind, area) else { continue };
+        let leads = cue.lead && proposed.iter().all(|other| other.role != DispatchRole::Lead);
+        let role = if leads { DispatchRole::Lead } else { DispatchRole::Support };
+        let known = table.iter().find(|other| other.agency == agency.code);
+        proposed.push(ProposedAgency {
+            agency: agency.code.clone(),
+            kind: agency.kind.clone(),
+            name: agency.name.clone(),
+            role,
+            reason: known.map_or_else(|| why.clone(), |known| known.reason.clone()),
+        });
+    }
+    let own_lead = table.iter().find(|agency| agency.role == DispatchRole::Lead);
+    if proposed.iter().all(|agency| agency.role != DispatchRole::Lead) {
+        return table;
+    }
+    if let Some(own) = own_lead.filter(|own| proposed.iter().all(|other| other.agency != own.agency)) {
+        proposed.push(ProposedAgency { role: DispatchRole::Support, ..own.clone() });
+    }
+    proposed
+}
+
 /// The rule for a type, or else for its category.
 fn rule_for<'a>(
     pack: &'a CentrePack,

@@ -22,6 +22,16 @@ pub struct CategoryCandidate {
     pub probability: f64,
 }
 
+/// A type with its probability.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+pub struct TypeProbability {
+    /// The type's code.
+    #[serde(rename = "type")]
+    pub type_code: String,
+    /// 0 to 1.
+    pub probability: f64,
+}
+
 /// Why something was suggested.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 pub struct TriageReason {
@@ -52,8 +62,14 @@ pub struct TriageAnswer {
     /// Suggested type code.
     #[serde(rename = "type")]
     pub type_code: Option<String>,
+    /// The likeliest types of the suggested category, best first.
+    pub types: Vec<TypeProbability>,
     /// Suggested priority.
     pub priority: Priority,
+    /// How sure the priority is, 0 to 1.
+    pub priority_confidence: f64,
+    /// Names of the cues found in the text, e.g. `trapped`, `unconscious`.
+    pub cues: Vec<String>,
     /// How sure, 0 to 1.
     pub confidence: f64,
     /// Whether the suggestion is too weak to be used without a look.

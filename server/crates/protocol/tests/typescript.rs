@@ -76,6 +76,7 @@ fn declarations() -> String {
         requests::CreateDispatch,
         requests::ActOnDispatch,
         answers::CategoryCandidate,
+        answers::TypeProbability,
         answers::TriageReason,
         answers::NuisanceAnswer,
         answers::TriageAnswer,
