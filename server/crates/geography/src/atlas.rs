@@ -1,27 +1,48 @@
-//! The one door to a centre's geography: its villages and its place names together.
+//! The one door to a centre's geography: its villages, its place names, and the country's names if loaded.
 //!
-//! The server holds one atlas a centre behind a pointer it can swap; loading boundaries makes a
-//! new atlas. Nothing in it changes after it was made.
+//! The server holds one atlas a centre behind a pointer it can swap; loading boundaries makes a new
+//! atlas. Nothing in it changes after it was made but the landmarks that people add.
+
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
 use crate::boundary_file::BoundaryReport;
 use crate::error::GeographyError;
 use crate::gazetteer::Gazetteer;
-use crate::jurisdiction::Jurisdiction;
-use crate::place::{Candidate, TextPlaces};
+use crate::jurisdiction::{Jurisdiction, OtherRegency};
+use crate::landmarks::{AddedLandmark, LANDMARKS_MAX, LandmarkError};
+use crate::national::{Home, NationalGazetteer};
+use crate::place::{Candidate, TextPlaces, cut};
 use crate::places_file::{self, PlacesReport};
 use crate::point::LatLon;
+use crate::search::Query;
 use crate::village::Village;
 use crate::village_map::VillageMap;
 
-/// Everything a centre knows about places.
-#[derive(Debug, Clone)]
+/// Everything a centre knows about places. A clone shares the map and the names, and has landmarks of
+/// its own from then on.
+#[derive(Debug)]
 pub struct Atlas {
     /// The villages with their polygons.
-    pub villages: VillageMap,
-    /// The place names.
-    pub gazetteer: Gazetteer,
+    pub villages: Arc<VillageMap>,
+    /// The place names, with the landmarks added.
+    names: RwLock<Arc<Gazetteer>>,
+    added: RwLock<Vec<AddedLandmark>>,
+    pub(crate) national: Option<Arc<NationalGazetteer>>,
+    pub(crate) home: Arc<Home>,
+}
+
+impl Clone for Atlas {
+    fn clone(&self) -> Self {
+        Self {
+            villages: Arc::clone(&self.villages),
+            names: RwLock::new(self.names()),
+            added: RwLock::new(self.added_landmarks()),
+            national: self.national.clone(),
+            home: Arc::clone(&self.home),
+        }
+    }
 }
 
 /// What was loaded and what was set aside.
@@ -48,37 +69,97 @@ impl Atlas {
     /// # Errors
     /// [`GeographyError`] when a text cannot be used at all, or there is no boundary text.
     pub fn new(geojson_texts: &[&str], places_csv: &str) -> Result<(Self, LoadReport), GeographyError> {
-        let Some((first, more)) = geojson_texts.split_first() else {
-            return Err(GeographyError::NoVillages {
-                features: 0,
-                first: "no boundary file was given".to_owned(),
-            });
-        };
-        let (mut villages, boundaries) = VillageMap::from_geojson(first)?;
-        let mut report = LoadReport { boundaries: vec![boundaries], ..LoadReport::default() };
-        for text in more {
-            report.boundaries.push(villages.extend(text)?);
-        }
+        let (villages, boundaries) = VillageMap::from_geojson_texts(geojson_texts)?;
+        let mut report = LoadReport { boundaries, ..LoadReport::default() };
         report.villages = villages.villages().count();
         let (rows, places) = places_file::read(places_csv)?;
         report.places = places;
         let gazetteer = Gazetteer::new(&villages, rows, &mut report.places);
-        Ok((Self { villages, gazetteer }, report))
+        let home = Arc::new(Home::of(&villages));
+        let atlas = Self {
+            villages: Arc::new(villages),
+            names: RwLock::new(Arc::new(gazetteer)),
+            added: RwLock::default(),
+            national: None,
+            home,
+        };
+        Ok((atlas, report))
     }
 
-    /// Whose area a point is in; `accuracy_m` is the 68 % radius of the position in metres.
+    /// The same atlas with the country's names behind the centre's own.
+    pub fn with_national(mut self, national: Arc<NationalGazetteer>) -> Self {
+        self.national = Some(national);
+        self
+    }
+
+    /// Adds a landmark; searches and texts find it from the next call on.
+    ///
+    /// # Errors
+    /// [`LandmarkError`] when a word is missing or too long, or the landmark is known here.
+    pub fn add_landmark(
+        &self,
+        name: &str,
+        at: LatLon,
+        added_by: &str,
+    ) -> Result<AddedLandmark, LandmarkError> {
+        let landmark = AddedLandmark::new(name, at, added_by)?;
+        let area = self.villages.jurisdiction(at, None).village;
+        let mut added = self.added.write().unwrap_or_else(PoisonError::into_inner);
+        if added.len() >= LANDMARKS_MAX {
+            return Err(LandmarkError::TooMany);
+        }
+        let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
+        if names.entries.iter().any(|entry| landmark.is(&entry.name, entry.at)) {
+            return Err(LandmarkError::Known { name: landmark.name });
+        }
+        Arc::make_mut(&mut names).add_landmark(&landmark.name, at, area);
+        added.push(landmark.clone());
+        Ok(landmark)
+    }
+
+    /// Every landmark that was added, in order.
+    pub fn added_landmarks(&self) -> Vec<AddedLandmark> {
+        self.added.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The centre's own names as they are now.
+    pub(crate) fn names(&self) -> Arc<Gazetteer> {
+        Arc::clone(&self.names.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whose area a point is in; `accuracy_m` is the 68 % radius of the position in metres. Where the
+    /// circle reaches over the map's own edge, the country's names tell who is beyond it.
     pub fn jurisdiction(&self, point: LatLon, accuracy_m: Option<f64>) -> Jurisdiction {
-        self.villages.jurisdiction(point, accuracy_m)
+        let mut answer = self.villages.jurisdiction(point, accuracy_m);
+        let over_edge = answer.village.is_some()
+            && answer.alternatives.is_empty()
+            && answer.border_distance_m.is_some_and(|border_m| border_m <= answer.accuracy_m);
+        if over_edge
+            && let Some(national) = &self.national
+            && let Some((regency, regency_code)) = national.nearest_regency(point, &self.home)
+        {
+            let distance_m = answer.border_distance_m.unwrap_or_default();
+            answer.alternatives.push(OtherRegency { regency, regency_code, distance_m });
+        }
+        answer
     }
 
-    /// Places that fit a typed query, best first; see [`Gazetteer::search`].
+    /// Places that fit a typed query, best first: by text, then by distance to `near`, then the
+    /// centre's own before the country's. At most `limit`, except that places of the same name and
+    /// fit are never parted.
     pub fn search(&self, query: &str, near: Option<LatLon>, limit: usize) -> Vec<Candidate> {
-        self.gazetteer.search(query, near, limit)
+        let query = Query::parse(query);
+        let mut found = self.names().find(&query, near);
+        if let Some(national) = &self.national {
+            found.extend(national.search(&query, near, &self.home, limit));
+            found.sort_by(by_fit_and_distance);
+        }
+        cut(found, limit)
     }
 
-    /// Places that a free text mentions; see [`Gazetteer::find_in_text`].
+    /// Places that a free text mentions; see [`crate::blending`].
     pub fn find_in_text(&self, text: &str, near: Option<LatLon>, limit: usize) -> TextPlaces {
-        self.gazetteer.find_in_text(text, near, limit)
+        crate::blending::find_in_text(self, text, near, limit)
     }
 
     /// The village with this code.
@@ -86,8 +167,20 @@ impl Atlas {
         self.villages.village(code)
     }
 
+    /// Number of names: the centre's own and the country's.
+    pub fn name_count(&self) -> usize {
+        self.names().len() + self.national.as_ref().map_or(0, |national| national.len())
+    }
+
     /// Outlines for drawing, as a `GeoJSON` `FeatureCollection` (coordinates lon, lat).
     pub fn outlines_geojson(&self) -> String {
         self.villages.outlines_geojson()
     }
+}
+
+/// Better text first, then nearer if a position was asked for. Everything else keeps its order.
+pub(crate) fn by_fit_and_distance(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
+    let step = |candidate: &Candidate| (candidate.score * 50.0).round();
+    let away = |candidate: &Candidate| candidate.distance_m.unwrap_or(0.0);
+    step(b).total_cmp(&step(a)).then_with(|| away(a).total_cmp(&away(b)))
 }

@@ -49,6 +49,19 @@ usaha usia utara waduk wanita warga warung wilayah wilujeng wong
 /// Names that are only ever meant when announced: "kota" is said of every city.
 const ONLY_ANNOUNCED: &str = "kota";
 
+/// Everyday words that are names of places elsewhere in the country: taken for a name only when announced, written
+/// with a capital, or with their own district or regency named too.
+const ORDINARY_ELSEWHERE: &str = "
+alas anyar apar area asem ban bandara bangun banget bantaran barang bareng batang batu bau bengkak beton biru bukit
+bulan bumi buntu buru bunga campur candi dadi data daun dingin durian ekor gajah ganti gara gelang genteng gua gunung
+hatta jadi jari jeruk joho jok jurang kandang karang karo kawat kembang kering kiri kolong kopi kretek kuasa kudu
+kuning kunci laku lama langgar lawang lele licin lumpur makmur manis mas mata melati menteng merak moro muka
+muncul nang nganti nelayan oreng pada padi pager palang panggung panjang panti pasir pelita petak pitu pondok pukul
+pulau pura puri rahmat rata roda sadar salam sama sari sawo selamat selang sengon sepanjang setia siaga silo slamet
+soko sukses sumur suruh susu tahu tambak tampak tang tanjakan tarik tegal tetap timbang tukang tulung turi turu ujung
+wage waru watu wedi wetan yang
+";
+
 /// Words before a person's name.
 const TITLES: &str =
     "pak bapak bu ibu mas mbak mbah dik dek om tante sdr sdri saudara bernama nama atas a n h hj";
@@ -67,6 +80,7 @@ const STRONG_LOCATIVE: &str =
 type Words = LazyLock<HashSet<&'static str>>;
 
 static ORDINARY_SET: Words = LazyLock::new(|| ORDINARY.split_whitespace().collect());
+static ELSEWHERE_SET: Words = LazyLock::new(|| ORDINARY_ELSEWHERE.split_whitespace().collect());
 static FREQUENT_SET: Words = LazyLock::new(|| FREQUENT.split_whitespace().collect());
 static COMMON_SET: Words =
     LazyLock::new(|| [ORDINARY, FREQUENT, LOCATIVE].into_iter().flat_map(str::split_whitespace).collect());
@@ -77,6 +91,11 @@ static STRONG_SET: Words = LazyLock::new(|| STRONG_LOCATIVE.split_whitespace().c
 /// Whether the word is an everyday word that is also a place's name.
 pub(crate) fn is_ordinary(word: &str) -> bool {
     ORDINARY_SET.contains(word)
+}
+
+/// Whether the word is an everyday word that is a place's name somewhere in the country.
+pub(crate) fn is_ordinary_elsewhere(word: &str) -> bool {
+    ELSEWHERE_SET.contains(word)
 }
 
 /// Whether the word is frequent in reports and no place's name.

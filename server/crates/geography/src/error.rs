@@ -3,7 +3,7 @@
 //! Only a whole file that cannot be used is an error. A single bad feature or row is set aside
 //! and listed in the load report, so that one bad polygon never takes a city's map away.
 
-/// A boundary or places file that cannot be used at all.
+/// A boundary, places or gazetteer file that cannot be used at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GeographyError {
@@ -38,6 +38,14 @@ pub enum GeographyError {
     /// The places file cannot be read as the CSV it must be.
     #[error("places.csv, line {line}: {reason}; the columns are name,kind,lat,lon,village_code,aliases")]
     Places {
+        /// Line of the fault, counted from 1.
+        line: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A national gazetteer of which nothing can be used.
+    #[error("national gazetteer, line {line}: {reason}; the columns are code,name,lat,lng")]
+    National {
         /// Line of the fault, counted from 1.
         line: u64,
         /// What is wrong.

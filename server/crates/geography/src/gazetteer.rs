@@ -10,7 +10,7 @@ use crate::places_file::{PlaceRow, PlacesReport};
 use crate::point::LatLon;
 use crate::village::{Village, VillageKind};
 use crate::village_map::VillageMap;
-use crate::words::name_words;
+use crate::words::{name_words, sound};
 
 /// One name of an entry.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub(crate) struct Key {
     pub words: Vec<String>,
     /// The words put together, so that "Puh Sarang" and "Puhsarang" are one.
     pub joined: String,
+    /// How it sounds, whatever the spelling.
+    pub sounds: String,
     /// Whether it is another name than the official one.
     pub alias: bool,
 }
@@ -26,7 +28,8 @@ pub(crate) struct Key {
 impl Key {
     fn new(name: &str, alias: bool) -> Self {
         let words = name_words(name);
-        Self { joined: words.concat(), words, alias }
+        let joined = words.concat();
+        Self { sounds: sound(&joined), joined, words, alias }
     }
 }
 
@@ -119,7 +122,7 @@ pub(crate) struct Target {
 
 /// The place names of a centre's area.
 #[derive(Debug, Clone, Default)]
-pub struct Gazetteer {
+pub(crate) struct Gazetteer {
     pub(crate) entries: Vec<Entry>,
     /// Joined spelling to entries.
     pub(crate) by_spelling: HashMap<String, Vec<Target>>,
@@ -175,30 +178,36 @@ impl Gazetteer {
     }
 
     fn index(&mut self) {
-        for (place, entry) in self.entries.iter().enumerate() {
-            for key in entry.keys.iter().filter(|key| !key.joined.is_empty()) {
-                self.longest_words = self.longest_words.max(key.words.len());
-                let targets = self.by_spelling.entry(key.joined.clone()).or_default();
-                if targets.is_empty()
-                    && let Some(initial) = key.joined.chars().next()
-                {
-                    self.by_initial.entry(initial).or_default().push(key.joined.clone());
-                }
-                if targets.iter().all(|target| target.entry != place) {
-                    targets.push(Target { entry: place, alias: key.alias, words: key.words.len() });
-                }
+        for place in 0..self.entries.len() {
+            self.index_one(place);
+        }
+    }
+
+    fn index_one(&mut self, place: usize) {
+        let Some(entry) = self.entries.get(place) else { return };
+        for key in entry.keys.iter().filter(|key| !key.joined.is_empty()) {
+            self.longest_words = self.longest_words.max(key.words.len());
+            let targets = self.by_spelling.entry(key.joined.clone()).or_default();
+            if targets.is_empty()
+                && let Some(initial) = key.joined.chars().next()
+            {
+                self.by_initial.entry(initial).or_default().push(key.joined.clone());
+            }
+            if targets.iter().all(|target| target.entry != place) {
+                targets.push(Target { entry: place, alias: key.alias, words: key.words.len() });
             }
         }
     }
 
-    /// Number of places.
-    pub fn len(&self) -> usize {
-        self.entries.len()
+    /// Adds a landmark in this village, or in none.
+    pub(crate) fn add_landmark(&mut self, name: &str, at: LatLon, area: Option<Village>) {
+        self.entries.push(Entry::new(name, PlaceKind::Landmark, at, area));
+        self.index_one(self.entries.len() - 1);
     }
 
-    /// Whether there is no place at all.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+    /// Number of places.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
     }
 }
 

@@ -56,11 +56,15 @@ pub struct Jurisdiction {
     pub border_distance_m: Option<f64>,
     /// Metres to the border of the village itself; `None` when outside.
     pub village_border_m: Option<f64>,
+    /// Radius in metres of the circle that was reckoned with: the position's accuracy if it told a
+    /// sensible one, else [`crate::ASSUMED_ACCURACY_M`].
+    pub accuracy_m: f64,
     /// 0 to 1: how likely the true position has this answer's regency (or is outside). From the
     /// accuracy and `border_distance_m`; 0.5 on the border. A nearest village gets 0.5 at most.
     pub confidence: f64,
-    /// Other regencies within the accuracy, nearest first. That the position may lie outside the
-    /// map is not listed; it only lowers `confidence`.
+    /// Other regencies that the circle reaches into, nearest first: the true position might be there.
+    /// Beyond the map's own edge a name stands only where a national gazetteer is loaded; without
+    /// one the edge only lowers `confidence`.
     pub alternatives: Vec<OtherRegency>,
 }
 
@@ -68,5 +72,16 @@ impl Jurisdiction {
     /// Code of the regency, if the point is in one.
     pub fn regency_code(&self) -> Option<&str> {
         self.village.as_ref().map(|village| village.regency_code.as_str())
+    }
+
+    /// The answer in a sentence, with its doubt: "Kota Kediri (84 %), might be Kabupaten Kediri".
+    pub fn words(&self) -> String {
+        let percent = (self.confidence * 100.0).round();
+        let sure = match &self.village {
+            Some(village) => format!("{} ({percent} %)", village.regency),
+            None => format!("outside the map ({percent} %)"),
+        };
+        let others: Vec<&str> = self.alternatives.iter().map(|other| other.regency.as_str()).collect();
+        if others.is_empty() { sure } else { format!("{sure}, might be {}", others.join(" or ")) }
     }
 }

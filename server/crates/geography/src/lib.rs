@@ -5,19 +5,23 @@
 //! Coordinates are WGS 84 in degrees; `GeoJSON` writes lon, lat, everything else here lat, lon.
 
 mod atlas;
+mod blending;
 mod boundary_file;
 mod common_words;
 mod confidence;
 mod error;
 mod gazetteer;
 mod jurisdiction;
+mod landmarks;
 mod mentions;
+mod national;
 mod outline;
 mod place;
 mod places_file;
 mod point;
 mod reading;
 mod regency_border;
+mod resolve;
 mod search;
 mod shape;
 mod spelling;
@@ -30,11 +34,13 @@ pub use atlas::{Atlas, LoadReport};
 pub use boundary_file::{BoundaryReport, RejectedFeature};
 pub use confidence::ASSUMED_ACCURACY_M;
 pub use error::GeographyError;
-pub use gazetteer::Gazetteer;
 pub use jurisdiction::{Jurisdiction, JurisdictionMethod, NEAREST_WITHIN_M, OUTSIDE_HORIZON_M, OtherRegency};
+pub use landmarks::{AddedLandmark, LANDMARK_NAME_MAX, LANDMARKS_MAX, LandmarkError};
+pub use national::{NationalGazetteer, NationalReport};
 pub use place::{Candidate, MatchReason, PlaceKind, TextPlaces};
 pub use places_file::{PlacesReport, RejectedPlace};
 pub use point::{LatLon, PointError};
+pub use resolve::{NAMED_WITHIN_M, Resolved, SpokenPoint, Verdict, Whereabouts};
 pub use spoken::{Detail, MapService, Note, Part, Relation, SpokenPlace};
 pub use village::{Village, VillageKind};
 pub use village_map::VillageMap;

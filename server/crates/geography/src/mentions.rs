@@ -5,14 +5,11 @@
 //! Must never settle on one of several same-named places: it ranks them and says `ambiguous`.
 
 use crate::gazetteer::{Entry, Gazetteer, Target, rank};
-use crate::place::{Candidate, MatchReason, PlaceKind, TextPlaces};
+use crate::place::{Candidate, MatchReason, PlaceKind};
 use crate::point::LatLon;
 use crate::reading::{Mention, Reading, beside};
 use crate::search::suits;
-use crate::words::{Class, words};
-
-/// Words of a text that are looked at. A report longer than this has named its place before.
-const MOST_WORDS: usize = 200;
+use crate::words::{Class, Word};
 
 /// Below this a reading is too unlikely to be worth a look.
 const LEAST_SCORE: f64 = 0.4;
@@ -36,13 +33,21 @@ mod weight {
     pub const EVERYDAY_WORD: f64 = -0.1;
 }
 
+/// A place that a text may mean, and where the text says so.
+pub(crate) struct Found {
+    /// Its first word.
+    pub start: usize,
+    /// One past its last word.
+    pub end: usize,
+    /// Wrong letters in it.
+    pub faults: usize,
+    pub candidate: Candidate,
+}
+
 impl Gazetteer {
-    /// Places that the text mentions, the likeliest first; at most `limit`, except that places of the
-    /// same name and fit are never parted. `near` orders equals by distance.
-    pub fn find_in_text(&self, text: &str, near: Option<LatLon>, limit: usize) -> TextPlaces {
-        let mut words = words(text);
-        words.truncate(MOST_WORDS);
-        let reading = Reading::read(self, &words);
+    /// Every place that the words mention, the likeliest first. `near` orders equals by distance.
+    pub(crate) fn mentioned(&self, words: &[Word], near: Option<LatLon>) -> Vec<Found> {
+        let reading = Reading::read(self, words);
         let mut best: Vec<(usize, f64, &Mention, Target)> = Vec::new();
         for mention in &reading.mentions {
             for target in &mention.targets {
@@ -54,7 +59,7 @@ impl Gazetteer {
                 }
             }
         }
-        let mut candidates: Vec<Candidate> = best
+        let mut found: Vec<Found> = best
             .into_iter()
             .filter_map(|(entry, score, mention, target)| {
                 let reason = match (mention.faults, target.alias) {
@@ -64,11 +69,12 @@ impl Gazetteer {
                 };
                 let matched = reading.words.get(mention.start..mention.end)?;
                 let matched: Vec<&str> = matched.iter().map(|word| word.text.as_str()).collect();
-                Some(self.entries.get(entry)?.candidate(score, reason, &matched.join(" "), near))
+                let candidate = self.entries.get(entry)?.candidate(score, reason, &matched.join(" "), near);
+                Some(Found { start: mention.start, end: mention.end, faults: mention.faults, candidate })
             })
             .collect();
-        candidates.sort_by(rank);
-        TextPlaces::from_ranked(candidates, limit)
+        found.sort_by(|a, b| rank(&a.candidate, &b.candidate));
+        found
     }
 }
 

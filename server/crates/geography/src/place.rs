@@ -18,6 +18,10 @@ pub enum PlaceKind {
     Village,
     /// A kecamatan; its position is the middle of its villages.
     District,
+    /// A kabupaten or kota; its position says no more than that it is there.
+    Regency,
+    /// A province, likewise.
+    Province,
 }
 
 /// Why a candidate was found.
@@ -31,10 +35,14 @@ pub enum MatchReason {
     Alias,
     /// Its name begins with the words.
     Prefix,
+    /// Its name in another spelling: oe for u, dj for j, a letter doubled.
+    Spelling,
     /// Some of the words are in its name, the rest in its district's or regency's.
     Words,
     /// Its name is one or two letters away.
     Typo,
+    /// No words led to it: of all named places it is the nearest.
+    Nearest,
 }
 
 /// One place that may be meant.
@@ -85,6 +93,10 @@ pub struct TextPlaces {
 /// Scores this close to each other do not decide between two places.
 const CLOSE: f64 = 0.1;
 
+/// Of one name in two areas the better must be better by this much more: a district of a name is no surer than
+/// a village of that name.
+const SAME_NAME: f64 = 0.14;
+
 /// A best score below this is a guess: a name found exactly as written begins at 0.6.
 const GUESS: f64 = 0.6;
 
@@ -94,12 +106,19 @@ impl TextPlaces {
         let ambiguous = candidates.first().is_some_and(|best| {
             best.score < GUESS
                 || candidates.iter().skip(1).any(|other| {
-                    other.score > best.score - CLOSE - 1e-9 && other.district_code != best.district_code
+                    let close = if other.name == best.name { SAME_NAME } else { CLOSE };
+                    other.score > best.score - close - 1e-9
+                        && (&other.district_code, &other.regency_code)
+                            != (&best.district_code, &best.regency_code)
                 })
         });
         Self { candidates: cut(candidates, limit), ambiguous }
     }
 }
+
+/// Namesakes shown beyond a limit at most: some names stand for more than a hundred villages, and
+/// nobody reads so many; the nearest are kept.
+pub(crate) const MOST_NAMESAKES: usize = 40;
 
 /// Cuts a ranked list to `limit`, but never between places of one name and kind with nearly one score: showing one of
 /// two same-named villages would be a silent choice.
@@ -118,5 +137,6 @@ pub(crate) fn cut(mut ranked: Vec<Candidate>, limit: usize) -> Vec<Candidate> {
         kept += 1;
         kept <= limit || same(candidate)
     });
+    ranked.truncate(limit.saturating_add(MOST_NAMESAKES));
     ranked
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use geo::{Coord, Line};
 use rstar::primitives::Line as Edge;
-use rstar::{PointDistance, RTree};
+use rstar::{AABB, PointDistance, RTree};
 
 use crate::point::Plane;
 use crate::shape::Shape;
@@ -25,6 +25,8 @@ type FlatEdge = Edge<[f64; 2]>;
 struct Border {
     name: String,
     edges: RTree<FlatEdge>,
+    /// The box around the edges: most regencies are told to be far by it alone.
+    around: AABB<[f64; 2]>,
 }
 
 /// All borders by regency code.
@@ -61,7 +63,9 @@ impl RegencyBorders {
         let by_code = collected
             .into_iter()
             .map(|(code, (name, edges))| {
-                (code.to_owned(), Border { name: name.to_owned(), edges: RTree::bulk_load(edges) })
+                let edges = RTree::bulk_load(edges);
+                let around = edges.root().envelope();
+                (code.to_owned(), Border { name: name.to_owned(), edges, around })
             })
             .collect();
         Self { by_code }
@@ -83,6 +87,7 @@ impl RegencyBorders {
             .by_code
             .iter()
             .filter(|(code, _)| Some(code.as_str()) != except)
+            .filter(|(_, border)| border.around.distance_2(&at) <= within_m * within_m)
             .filter_map(|(code, border)| Some((code, border, border.distance_m(at)?)))
             .filter(|(_, _, metres)| *metres <= within_m)
             .map(|(code, border, metres)| (code.clone(), border.name.clone(), metres))
@@ -93,7 +98,14 @@ impl RegencyBorders {
 
     /// Metres to the nearest border of any regency.
     pub(crate) fn nearest_m(&self, at: [f64; 2]) -> Option<f64> {
-        self.by_code.values().filter_map(|border| border.distance_m(at)).min_by(f64::total_cmp)
+        let mut nearest: Option<f64> = None;
+        for border in self.by_code.values() {
+            let nearer = nearest.is_none_or(|found| border.around.distance_2(&at) < found * found);
+            if nearer && let Some(found) = border.distance_m(at) {
+                nearest = Some(nearest.map_or(found, |before| before.min(found)));
+            }
+        }
+        nearest
     }
 
     /// Codes and names of the regencies, in code order.

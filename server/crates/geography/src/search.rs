@@ -1,14 +1,14 @@
 //! Searching a place by what an operator types: part of a name, with faults, with an area behind it.
 //!
-//! Looks at every entry; a few hundred names need no cleverer index. Text decides the order,
+//! Looks at every entry; a centre's few thousand names need no cleverer index. Text decides the order,
 //! distance only among equals. Must never drop one of several places of the same name.
 
 use crate::gazetteer::{Entry, Gazetteer, Key, rank};
-use crate::place::{Candidate, MatchReason, PlaceKind, cut};
+use crate::place::{Candidate, MatchReason, PlaceKind};
 use crate::point::LatLon;
 use crate::spelling::{allowed_faults, distance_within};
 use crate::village::VillageKind;
-use crate::words::{Class, words};
+use crate::words::{Class, sound, words};
 
 /// Below this the words fit too badly to be shown.
 const LEAST_SCORE: f64 = 0.5;
@@ -17,15 +17,16 @@ const LEAST_SCORE: f64 = 0.5;
 const MOST_WORDS: usize = 8;
 
 /// A query, prepared.
-struct Query {
-    words: Vec<String>,
+pub(crate) struct Query {
+    pub words: Vec<String>,
     joined: String,
+    sounds: String,
     /// The kind of place it announces ("kel", "jl").
-    class: Option<Class>,
+    pub class: Option<Class>,
 }
 
 impl Query {
-    fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let all = words(text);
         let class = all.iter().find_map(|word| word.class.filter(|class| *class != Class::Regency));
         let words: Vec<String> = all
@@ -34,15 +35,14 @@ impl Query {
             .take(MOST_WORDS)
             .map(|word| word.text)
             .collect();
-        Self { joined: words.concat(), words, class }
+        let joined = words.concat();
+        Self { sounds: sound(&joined), joined, words, class }
     }
 }
 
 impl Gazetteer {
-    /// Places that fit the query, best first; at most `limit`, except that places of the same name
-    /// and fit are never parted. `near` orders equals by distance.
-    pub fn search(&self, query: &str, near: Option<LatLon>, limit: usize) -> Vec<Candidate> {
-        let query = Query::parse(query);
+    /// Every place that fits the query, best first; `near` orders equals by distance.
+    pub(crate) fn find(&self, query: &Query, near: Option<LatLon>) -> Vec<Candidate> {
         if query.words.is_empty() {
             return Vec::new();
         }
@@ -50,14 +50,14 @@ impl Gazetteer {
             .entries
             .iter()
             .filter_map(|entry| {
-                let (fit, reason) = best_key(&query, entry)?;
+                let (fit, reason) = best_key(query, entry)?;
                 // The announced kind only tips the scales: people say "desa" for a kelurahan.
                 let score = if suits(query.class, entry) { fit * 0.95 + 0.05 } else { fit * 0.95 };
                 (score >= LEAST_SCORE).then(|| entry.candidate(score, reason, &query.words.join(" "), near))
             })
             .collect();
         found.sort_by(rank);
-        cut(found, limit)
+        found
     }
 }
 
@@ -84,6 +84,9 @@ fn key_fit(query: &Query, key: &Key, context: &[String]) -> Option<(f64, MatchRe
     let (typed, full) = (query.joined.chars().count(), key.joined.chars().count());
     if typed >= 2 && key.joined.starts_with(&query.joined) {
         return Some((0.72 + 0.2 * typed as f64 / full as f64, MatchReason::Prefix));
+    }
+    if query.sounds == key.sounds {
+        return Some((0.94, MatchReason::Spelling));
     }
     // A fault in the first letter is rare, and requiring it keeps the search quick.
     let same_initial = query.joined.chars().next() == key.joined.chars().next();

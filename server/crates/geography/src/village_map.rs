@@ -3,7 +3,7 @@
 //! Built from `GeoJSON` text and rebuilt whole when a file is added; between that only read.
 //! Names and words are the gazetteer's, never this module's.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use geo::Coord;
 use geo::coordinate_position::CoordPos;
@@ -45,6 +45,30 @@ impl VillageMap {
         let (map, joined) = Self::build(Vec::new(), shapes);
         report.joined = joined;
         Ok((map, report))
+    }
+
+    /// Reads several files as one map, built once; a village that an earlier file began (same code) gets
+    /// the later polygons added. One report a file, in their order.
+    ///
+    /// # Errors
+    /// [`GeographyError`] when there is no file, or one is no feature collection with a usable village.
+    pub fn from_geojson_texts(texts: &[&str]) -> Result<(Self, Vec<BoundaryReport>), GeographyError> {
+        let mut all: Vec<Shape> = Vec::new();
+        let mut reports = Vec::with_capacity(texts.len());
+        let mut known: HashSet<String> = HashSet::new();
+        for text in texts {
+            let (shapes, mut report) = boundary_file::read(text)?;
+            report.joined = shapes.iter().filter(|shape| !known.insert(shape.village.code.clone())).count();
+            all.extend(shapes);
+            reports.push(report);
+        }
+        if all.is_empty() {
+            return Err(GeographyError::NoVillages {
+                features: 0,
+                first: "no boundary file was given".to_owned(),
+            });
+        }
+        Ok((Self::build(Vec::new(), all).0, reports))
     }
 
     /// Adds another file's villages; a village already here (same code) gets the new polygons added.
@@ -142,6 +166,7 @@ impl VillageMap {
             method,
             border_distance_m: border_distance_m.map(decimetres),
             village_border_m: Some(decimetres(village_border_m)),
+            accuracy_m,
             confidence,
         }
     }
@@ -154,6 +179,7 @@ impl VillageMap {
             method: JurisdictionMethod::Outside,
             border_distance_m: border_m.map(decimetres),
             village_border_m: None,
+            accuracy_m,
             confidence: same_side(border_m.unwrap_or(OUTSIDE_HORIZON_M), accuracy_m),
             alternatives: self.alternatives(None, metres, accuracy_m),
         }

@@ -35,7 +35,7 @@ pub(crate) struct Word {
 }
 
 /// Short forms and what they stand for. Only those that stand for nothing else in such texts.
-const ABBREVIATIONS: [(&str, &str); 30] = [
+const ABBREVIATIONS: [(&str, &str); 37] = [
     ("kel", "kelurahan"),
     ("klurahan", "kelurahan"),
     ("ds", "desa"),
@@ -66,6 +66,13 @@ const ABBREVIATIONS: [(&str, &str); 30] = [
     ("perum", "perumahan"),
     ("lap", "lapangan"),
     ("univ", "universitas"),
+    ("bwi", "banyuwangi"),
+    ("mlg", "malang"),
+    ("sby", "surabaya"),
+    ("jogja", "yogyakarta"),
+    ("jatim", "jawa timur"),
+    ("jateng", "jawa tengah"),
+    ("jabar", "jawa barat"),
 ];
 
 /// The words of a text, in order. An English reader's "village" and "district" count as classes too.

@@ -67,7 +67,7 @@ fn signs(place: &mut SpokenPlace, tokens: &mut Tokens<'_>) {
         if tokens.bytes_are_free(code.start, code.end) {
             let area = if is_full(&code.code) { None } else { tokens.area_after(code.end) };
             if !is_full(&code.code) && area.is_none() {
-                place.notes.push(Note::CodeNeedsReference);
+                place.notes.push(Note::CodeWithoutCity);
             }
             tokens.take_bytes(place, code.start, code.end, Detail::PlusCode { code: code.code, area });
         }

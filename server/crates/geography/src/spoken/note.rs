@@ -19,8 +19,8 @@ pub enum Note {
     NotOnEarth,
     /// A map link that tells its position only to who opens it; nothing here opens links.
     LinkNeedsOpening,
-    /// A short open location code without a place it counts from.
-    CodeNeedsReference,
+    /// A short open location code without a place it counts from; the centre was taken.
+    CodeWithoutCity,
     /// The text was too long; only its beginning was read for places.
     TextCut,
 }
@@ -34,7 +34,9 @@ impl Note {
             Self::OutsideIndonesia => "the position lies outside Indonesia; ask again",
             Self::NotOnEarth => "the numbers are no position: latitude is -90 to 90, longitude -180 to 180",
             Self::LinkNeedsOpening => "the map link holds no position; open it and set the pin",
-            Self::CodeNeedsReference => "the short plus code needs a city's name; ask for it",
+            Self::CodeWithoutCity => {
+                "the short plus code came without a city; the centre was taken; check the pin"
+            }
             Self::TextCut => "the text is very long; only its beginning was read for places",
         }
     }

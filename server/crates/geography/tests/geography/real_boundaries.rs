@@ -11,7 +11,7 @@ use kentongan_geography::{Atlas, LatLon, PlaceKind, VillageMap};
 use crate::kediri_pack;
 use crate::mentions::SAME_NAMES;
 
-fn shared() -> PathBuf {
+pub fn shared() -> PathBuf {
     std::env::var_os("KENTONGAN_SHARED").map_or_else(
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared")),
         PathBuf::from,

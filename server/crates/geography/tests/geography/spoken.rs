@@ -150,7 +150,7 @@ fn what_cannot_be_used_is_said() {
     for (text, note) in [
         ("titik 212.5000, 312.0119", Note::NotOnEarth),
         ("https://maps.app.goo.gl/AbC12", Note::LinkNeedsOpening),
-        ("5257+9X", Note::CodeNeedsReference),
+        ("5257+9X", Note::CodeWithoutCity),
         ("51.50070, -0.12460", Note::OutsideIndonesia),
     ] {
         assert_eq!(SpokenPlace::parse(text).notes, [note], "{text}");
