@@ -1,16 +1,20 @@
-//! Where a contact is: every claim kept, one chosen by the fixed order of [`ClaimSource`], and the
+//! Where a contact is: every claim kept, one chosen by the domain's stated rule ([`chosen`]), and the
 //! administrative area looked up from the polygons.
 //!
-//! Words that fit several places choose none: a person does.
+//! Words that fit several places choose none: a person does. Positions that stand in the words
+//! (coordinates, plus codes, map links) are claims like a pin that the sender set.
 
-use kentongan_domain::place::{ClaimSource, LocationClaim, Place};
-use kentongan_geography::{Atlas, Candidate, LatLon, PlaceKind};
+use kentongan_domain::place::{ClaimSource, LocationClaim, Place, chosen};
+use kentongan_geography::{Atlas, Candidate, LatLon, PlaceKind, Resolved, SpokenPoint, Whereabouts};
 use kentongan_protocol::answers::PlaceCandidate;
 
 use super::understand::Heard;
 
 /// Candidates shown at most.
 const CANDIDATES: usize = 8;
+
+/// Candidates whose score is this near to the best are as likely.
+const CLOSE: f64 = 0.1;
 
 /// Where a contact is.
 #[derive(Debug, Default)]
@@ -19,7 +23,7 @@ pub struct Located {
     pub place: Place,
     /// Every claim.
     pub claims: Vec<LocationClaim>,
-    /// What the words may mean.
+    /// What the words may mean, and who else the place in use might belong to.
     pub candidates: Vec<PlaceCandidate>,
     /// Whether the words fit several places.
     pub ambiguous: bool,
@@ -28,23 +32,40 @@ pub struct Located {
 /// Locates a contact.
 pub fn locate(atlas: &Atlas, heard: &Heard<'_>) -> Located {
     let near = heard.claim.and_then(|claim| LatLon::new(claim.lat, claim.lon).ok());
-    let mut found =
-        heard.place_text.map(|words| atlas.find_in_text(words, near, CANDIDATES)).unwrap_or_default();
-    if found.candidates.is_empty() {
-        found = atlas.find_in_text(heard.text, near, CANDIDATES);
-    }
+    let resolve = |words: &str| atlas.resolve(words, near, CANDIDATES);
+    let told = heard.place_text.map(resolve);
+    // A link may be pasted into the text though the place has words of its own.
+    let whole = resolve(heard.text);
+    let points: Vec<&SpokenPoint> = told.iter().chain([&whole]).flat_map(|one| &one.points).collect();
     let mut claims: Vec<LocationClaim> = heard.claim.into_iter().cloned().collect();
+    for point in points.iter().filter(|point| point.whereabouts != Whereabouts::Abroad) {
+        let claim = LocationClaim {
+            lat: point.at.lat(),
+            lon: point.at.lon(),
+            accuracy_m: Some(point.accuracy_m),
+            source: ClaimSource::Pin,
+            claimed_at: heard.now,
+        };
+        if !claims.contains(&claim) {
+            claims.push(claim);
+        }
+    }
+    let nearest = points.iter().find_map(|point| point.nearest.clone());
+    let known = |one: &Resolved| !one.places.candidates.is_empty();
+    let found = told.filter(known).unwrap_or(whole).places;
     let spoken = found.candidates.first().filter(|_| !found.ambiguous);
-    if let Some(candidate) = spoken {
+    if let Some(candidate) = spoken
+        && let Some(reach_m) = reach_m(candidate.kind)
+    {
         claims.push(LocationClaim {
             lat: candidate.lat,
             lon: candidate.lon,
-            accuracy_m: Some(reach_m(candidate.kind)),
+            accuracy_m: Some(reach_m),
             source: ClaimSource::Spoken,
             claimed_at: heard.now,
         });
     }
-    let chosen = claims.iter().min_by_key(|claim| claim.source).cloned();
+    let chosen = chosen(&claims, heard.now).cloned();
     let mut place = chosen.as_ref().map(|claim| place_of(atlas, claim)).unwrap_or_default();
     if let Some(candidate) = spoken
         && place.source == Some(ClaimSource::Spoken)
@@ -55,22 +76,45 @@ pub fn locate(atlas: &Atlas, heard: &Heard<'_>) -> Located {
     if chosen.is_none() {
         place = common_regency(&found.candidates);
     }
-    Located {
-        place,
-        claims,
-        ambiguous: found.ambiguous,
-        candidates: found.candidates.into_iter().map(shown).collect(),
+    let mut candidates: Vec<PlaceCandidate> =
+        found.candidates.into_iter().chain(nearest).map(shown).collect();
+    if let Some(claim) = &chosen
+        && claim.source != ClaimSource::Spoken
+    {
+        candidates.extend(over_the_border(atlas, claim));
     }
+    Located { place, claims, ambiguous: found.ambiguous, candidates }
 }
 
 /// How far from its point a named place reaches, in metres: half of a usual street, village, district.
-const fn reach_m(kind: PlaceKind) -> f64 {
+/// A regency's middle is no place to send anybody.
+const fn reach_m(kind: PlaceKind) -> Option<f64> {
     match kind {
-        PlaceKind::Landmark => 150.0,
-        PlaceKind::Street => 500.0,
-        PlaceKind::Village => 1_000.0,
-        PlaceKind::District => 4_000.0,
+        PlaceKind::Landmark => Some(150.0),
+        PlaceKind::Street => Some(500.0),
+        PlaceKind::Village => Some(1_000.0),
+        PlaceKind::District => Some(4_000.0),
+        PlaceKind::Regency | PlaceKind::Province => None,
     }
+}
+
+/// The other regencies that a claim's circle reaches into: the place might be theirs.
+fn over_the_border(atlas: &Atlas, claim: &LocationClaim) -> Vec<PlaceCandidate> {
+    let Ok(point) = LatLon::new(claim.lat, claim.lon) else { return Vec::new() };
+    let area = atlas.jurisdiction(point, claim.accuracy_m);
+    let score = 1.0 - area.confidence;
+    let others = area.alternatives.into_iter().map(|other| PlaceCandidate {
+        name: other.regency.clone(),
+        kind: "regency".to_owned(),
+        village: None,
+        district: None,
+        regency: Some(other.regency),
+        lat: claim.lat,
+        lon: claim.lon,
+        score,
+        reason: "might_be".to_owned(),
+    });
+    others.collect()
 }
 
 /// The area that a point lies in.
@@ -107,11 +151,11 @@ fn named_area(place: &mut Place, candidate: &Candidate) {
     }
 }
 
-/// When several places fit but all lie in one regency, at least that is known: agencies follow from it.
+/// When the likeliest places all lie in one regency, at least that is known: agencies follow from it.
 fn common_regency(candidates: &[Candidate]) -> Place {
     let Some(first) = candidates.first() else { return Place::default() };
-    if first.regency_code.is_none() || candidates.iter().any(|other| other.regency_code != first.regency_code)
-    {
+    let mut likely = candidates.iter().filter(|other| other.score > first.score - CLOSE - 1e-9);
+    if first.regency_code.is_none() || likely.any(|other| other.regency_code != first.regency_code) {
         return Place::default();
     }
     Place { regency: first.regency.clone(), regency_code: first.regency_code.clone(), ..Place::default() }
