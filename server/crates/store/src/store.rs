@@ -8,10 +8,12 @@ use crate::batch::Batch;
 use crate::error::StoreError;
 use crate::loads::{ChangedRows, DispatchFilter, IncidentFilter, IncidentRows, OpenRows, ReportFilter};
 use crate::rows::{
-    CentreRow, CommandRow, DeadlineRow, DeliveryRow, DispatchRow, EndpointRow, EventRow, GrantRow, Head,
-    IncidentRow, PersonRow, ReferenceRow, ReportRow, SessionRow, TextRow, TokenRow, UnitRow, UserRow,
+    CentreRow, CommandRow, DeadlineRow, DecidedRow, DeliveryRow, DispatchRow, EndpointRow, EventRow,
+    GrantRow, Head, IncidentRow, PersonRow, ReferenceRow, ReportRow, SessionRow, TextRow, TokenRow, UnitRow,
+    UserRow,
 };
 use async_trait::async_trait;
+use std::ops::Range;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -111,6 +113,15 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
         after: Option<(i64, Uuid)>,
         limit: u32,
     ) -> Stored<Vec<DispatchRow>>;
+    /// Reports received in this range (from the start, up to before the end) whose incident is closed, with
+    /// what was suggested and what it was closed as; `after` is (received_at, report).
+    async fn list_decided(
+        &self,
+        centre: &str,
+        received: Range<i64>,
+        after: Option<(i64, Uuid)>,
+        limit: u32,
+    ) -> Stored<Vec<DecidedRow>>;
     /// Units in order of code, of one agency or of all; `after` is a code.
     async fn list_units(
         &self,

@@ -15,6 +15,8 @@ mod append;
 mod bind;
 #[path = "../shared/by_ids.rs"]
 mod by_ids;
+#[path = "../shared/decided.rs"]
+mod decided;
 #[path = "../shared/engine.rs"]
 mod engine;
 #[path = "../shared/list.rs"]

@@ -4,16 +4,18 @@
 //! (a transaction that sees one moment), `write` (a transaction that is stored by `finish`)
 //! and what only it can do. Nothing is decided here.
 
-use super::{Engine, access, append, list, load, log};
+use super::{Engine, access, append, decided, list, load, log};
 use crate::batch::Batch;
 use crate::loads::{ChangedRows, DispatchFilter, IncidentFilter, IncidentRows, OpenRows, ReportFilter};
 use crate::rows::{
-    CentreRow, CommandRow, DeadlineRow, DeliveryRow, DispatchRow, EndpointRow, EventRow, GrantRow, Head,
-    IncidentRow, PersonRow, ReferenceRow, ReportRow, SessionRow, TextRow, TokenRow, UnitRow, UserRow,
+    CentreRow, CommandRow, DeadlineRow, DecidedRow, DeliveryRow, DispatchRow, EndpointRow, EventRow,
+    GrantRow, Head, IncidentRow, PersonRow, ReferenceRow, ReportRow, SessionRow, TextRow, TokenRow, UnitRow,
+    UserRow,
 };
 use crate::sql::select;
 use crate::store::{Store, Stored};
 use async_trait::async_trait;
+use std::ops::Range;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -166,6 +168,17 @@ impl Store for Engine {
     ) -> Stored<Vec<DispatchRow>> {
         let mut conn = self.read().await?;
         list::dispatches(&mut conn, centre, filter, after, limit).await
+    }
+
+    async fn list_decided(
+        &self,
+        centre: &str,
+        received: Range<i64>,
+        after: Option<(i64, Uuid)>,
+        limit: u32,
+    ) -> Stored<Vec<DecidedRow>> {
+        let mut conn = self.read().await?;
+        decided::list(&mut conn, centre, received, after, limit).await
     }
 
     async fn list_units(

@@ -3,7 +3,7 @@
 //! SQLite plans without statistics here, so its choice does not depend on the rows. Knowing
 //! only the centre is as bad as a scan: all rows ever are of one centre.
 
-use super::{MIGRATIONS, append, list, load};
+use super::{MIGRATIONS, append, decided, list, load};
 use crate::loads::{DispatchFilter, IncidentFilter, ReportFilter};
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use uuid::Uuid;
@@ -44,6 +44,15 @@ async fn an_incident_loads_by_index() {
     for statement in [load::INCIDENT_REPORTS, load::INCIDENT_DISPATCHES, load::INCIDENT_DELIVERIES] {
         check(statement).await;
     }
+}
+
+#[tokio::test]
+async fn decided_reports_come_in_order_from_an_index() {
+    check(decided::DECIDED).await;
+    let plan = plan(decided::DECIDED).await;
+    assert_eq!(plan.len(), 2, "one index each, and nothing sorted: {plan:?}");
+    assert!(plan[0].contains("USING INDEX reports_received (centre=? AND "), "{plan:?}");
+    assert!(plan[1].contains("(centre=? AND id=?)"), "{plan:?}");
 }
 
 #[tokio::test]
