@@ -9,7 +9,7 @@ use std::sync::Arc;
 use kentongan_domain::centre::{CentreKind, CentrePack};
 use kentongan_domain::dispatch::DeliveryChannel;
 use kentongan_domain::state::Reference;
-use kentongan_geography::Atlas;
+use kentongan_geography::{Atlas, NationalGazetteer};
 use kentongan_store::Store;
 use kentongan_store::rows::CentreRow;
 use kentongan_triage::{Lexicon, Reader};
@@ -20,7 +20,7 @@ use tokio_util::task::TaskTracker;
 use crate::command::{Commands, Writer, WriterParts, fingerprint, load_centre};
 use crate::intake::Understander;
 use crate::metrics::Metrics;
-use crate::pack::{boundary_texts, places_text};
+use crate::pack::{boundary_texts, gazetteer_text, places_text};
 use crate::platform::Platform;
 use crate::stream::Hub;
 
@@ -133,10 +133,11 @@ pub async fn read_pack(store: &Arc<dyn Store>, code: &str) -> anyhow::Result<Cen
         .map_err(|error| anyhow::anyhow!("the pack of centre {code} cannot be read: {error}"))
 }
 
-/// Maps by the texts they were made of: a city and its drill centre share one.
+/// Maps and names by the texts they were made of: a city and its drill centre share them.
 #[derive(Default)]
 struct Geography {
-    made: HashMap<[u8; 32], (Arc<Atlas>, axum::body::Bytes)>,
+    made: HashMap<[u8; 32], (Atlas, axum::body::Bytes)>,
+    countries: HashMap<[u8; 32], Arc<NationalGazetteer>>,
 }
 
 impl Geography {
@@ -145,7 +146,48 @@ impl Geography {
         centre: &str,
         texts: &[String],
         places: &str,
+        gazetteer: Option<&str>,
     ) -> anyhow::Result<(Arc<Atlas>, axum::body::Bytes)> {
+        let (mut atlas, outlines) = self.map(centre, texts, places)?;
+        if let Some(national) = gazetteer.and_then(|text| self.country(centre, text)) {
+            atlas = atlas.with_national(national);
+        }
+        // A clone of its own each: what one centre adds to its names is not another's.
+        Ok((Arc::new(atlas), outlines))
+    }
+
+    /// The country's names; without them the centre still works, so a fault in them stops nothing.
+    fn country(&mut self, centre: &str, text: &str) -> Option<Arc<NationalGazetteer>> {
+        let key = fingerprint(&[text.as_bytes()]);
+        if let Some(made) = self.countries.get(&key) {
+            return Some(Arc::clone(made));
+        }
+        match NationalGazetteer::from_csv(text) {
+            Ok((national, report)) => {
+                if !report.rejected.is_empty() {
+                    tracing::warn!(
+                        centre,
+                        rows = report.rejected.len(),
+                        "rows of the gazetteer were set aside"
+                    );
+                }
+                let made = Arc::new(national);
+                self.countries.insert(key, Arc::clone(&made));
+                Some(made)
+            }
+            Err(error) => {
+                tracing::error!(centre, %error, "the national gazetteer cannot be used; load it again");
+                None
+            }
+        }
+    }
+
+    fn map(
+        &mut self,
+        centre: &str,
+        texts: &[String],
+        places: &str,
+    ) -> anyhow::Result<(Atlas, axum::body::Bytes)> {
         let parts: Vec<&[u8]> = texts.iter().map(String::as_bytes).chain([places.as_bytes()]).collect();
         let key = fingerprint(&parts);
         if let Some(made) = self.made.get(&key) {
@@ -157,7 +199,7 @@ impl Geography {
             tracing::warn!(centre, ?report, "parts of the geography were set aside");
         }
         let outlines = axum::body::Bytes::from(atlas.outlines_geojson());
-        let made = (Arc::new(atlas), outlines);
+        let made = (atlas, outlines);
         self.made.insert(key, made.clone());
         Ok(made)
     }
@@ -174,7 +216,8 @@ async fn open_centre(
     let (texts, schematic) = boundary_texts(store, &row.code).await?;
     pack.profile.boundaries_schematic = schematic;
     let places = places_text(store, &row.code).await?;
-    let (atlas, outlines) = geography.atlas(&row.code, &texts, &places)?;
+    let gazetteer = gazetteer_text(store, &row.code).await?;
+    let (atlas, outlines) = geography.atlas(&row.code, &texts, &places, gazetteer.as_deref())?;
     let endpoints = store.endpoints(&row.code).await?;
     let links = endpoints
         .iter()

@@ -248,3 +248,20 @@ fn is_covered(feature: &serde_json::Value, covered: &[String]) -> bool {
 pub async fn places_text(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<String> {
     Ok(store.reference(centre, "places", "places").await?.map(|row| row.body).unwrap_or_default())
 }
+
+/// Stores a national gazetteer for a centre; a later one replaces it.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn store_gazetteer(store: &Arc<dyn Store>, centre: &str, csv: String) -> anyhow::Result<()> {
+    let row = reference_row(centre, "gazetteer", "national", csv, Platform.now());
+    Ok(store.put_reference(&row).await?)
+}
+
+/// The national gazetteer of a centre, CSV, if one was loaded.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn gazetteer_text(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<Option<String>> {
+    Ok(store.reference(centre, "gazetteer", "national").await?.map(|row| row.body))
+}

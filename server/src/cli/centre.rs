@@ -1,4 +1,4 @@
-//! `centre`: importing a city pack, real boundaries, and where agencies' webhooks go.
+//! `centre`: importing a city pack, real boundaries, a national gazetteer, and where agencies' webhooks go.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -9,14 +9,14 @@ use base64::Engine as _;
 use clap::Subcommand;
 use kentongan_domain::dispatch::DeliveryChannel;
 use kentongan_domain::people::Role;
-use kentongan_geography::Atlas;
+use kentongan_geography::{Atlas, NationalGazetteer};
 use kentongan_store::Store;
 use kentongan_store::rows::EndpointRow;
 
 use crate::auth::{Grant, admin};
 use crate::demo::FIRST_ADMIN;
 use crate::forward::secret_bytes;
-use crate::pack::{as_drill, drill_code, pack_from_folder, store_boundaries, store_pack};
+use crate::pack::{as_drill, drill_code, pack_from_folder, store_boundaries, store_gazetteer, store_pack};
 use crate::platform::Platform;
 use crate::serve::announce;
 
@@ -34,6 +34,15 @@ pub enum CentreCommand {
     /// Load real village polygons; a running server uses them after its next start.
     Boundaries {
         /// GeoJSON file (lon, lat).
+        file: PathBuf,
+        /// Centre.
+        #[arg(long)]
+        centre: String,
+    },
+    /// Load a national gazetteer behind the centre's own names; a running server uses it after its next
+    /// start. A bad row is named by its line, the good ones load.
+    Gazetteer {
+        /// CSV file: code, name, lat, lng.
         file: PathBuf,
         /// Centre.
         #[arg(long)]
@@ -69,6 +78,7 @@ pub async fn run(store: &Arc<dyn Store>, command: CentreCommand) -> anyhow::Resu
     match command {
         CentreCommand::Import { folder, with_drill } => import(store, &folder, with_drill).await,
         CentreCommand::Boundaries { file, centre } => boundaries(store, &file, &centre).await,
+        CentreCommand::Gazetteer { file, centre } => gazetteer(store, &file, &centre).await,
         CentreCommand::Endpoint { centre, agency, url, secret, off } => {
             endpoint(store, centre, agency, url, secret, off).await
         }
@@ -119,10 +129,15 @@ async fn give_to_admins(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<
     Ok(())
 }
 
-async fn boundaries(store: &Arc<dyn Store>, file: &std::path::Path, centre: &str) -> anyhow::Result<()> {
+async fn must_exist(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<()> {
     if store.head(centre).await?.is_none() {
         bail!("there is no centre {centre}; import its pack first: kentongan centre import DIR");
     }
+    Ok(())
+}
+
+async fn boundaries(store: &Arc<dyn Store>, file: &std::path::Path, centre: &str) -> anyhow::Result<()> {
+    must_exist(store, centre).await?;
     let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let (atlas, report) = Atlas::new(&[&text], "").with_context(|| format!("{}", file.display()))?;
     if let Some(rejected) = report.boundaries.iter().flat_map(|file| &file.rejected).next() {
@@ -136,6 +151,35 @@ async fn boundaries(store: &Arc<dyn Store>, file: &std::path::Path, centre: &str
         "centre {centre}: {} villages of {} loaded; a running server uses them after its next start",
         atlas.villages.villages().count(),
         regencies.join(", ")
+    ));
+    Ok(())
+}
+
+/// Bad rows of a gazetteer that are named one by one; of more only the number is told.
+const BAD_ROWS_NAMED: usize = 50;
+
+async fn gazetteer(store: &Arc<dyn Store>, file: &std::path::Path, centre: &str) -> anyhow::Result<()> {
+    must_exist(store, centre).await?;
+    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    // Rows with foreign letters are set aside by name; they take no good row with them.
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (_, report) = NationalGazetteer::from_csv(&text).with_context(|| format!("{}", file.display()))?;
+    for bad in report.rejected.iter().take(BAD_ROWS_NAMED) {
+        announce(&format!("{}, line {}: {}; left out", file.display(), bad.line, bad.reason));
+    }
+    if report.rejected.len() > BAD_ROWS_NAMED {
+        announce(&format!("… and {} rows more were left out", report.rejected.len() - BAD_ROWS_NAMED));
+    }
+    store_gazetteer(store, centre, text).await?;
+    announce(&format!(
+        "centre {centre}: {} names loaded ({} provinces, {} regencies, {} districts, {} villages), {} rows left \
+         out; a running server uses them after its next start",
+        report.loaded(),
+        report.provinces,
+        report.regencies,
+        report.districts,
+        report.villages,
+        report.rejected.len()
     ));
     Ok(())
 }

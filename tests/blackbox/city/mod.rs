@@ -1,5 +1,6 @@
 //! A city at work: real polygons, real-sounding reports, and a day of a real city's calls.
 
 mod confusion;
+mod gazetteer;
 mod replay;
 mod sample;

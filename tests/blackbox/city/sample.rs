@@ -34,6 +34,8 @@ struct Score {
     acceptable: usize,
     with_place: usize,
     located: usize,
+    regency: usize,
+    candidates: usize,
     lead: usize,
 }
 
@@ -64,6 +66,9 @@ async fn texts_of_a_city_are_stored_and_understood() -> anyhow::Result<()> {
         if !row.place_text.is_empty() {
             score.with_place += 1;
             score.located += usize::from(stored.pointer("/place/lat").is_some_and(Value::is_number));
+            score.regency += usize::from(stored.pointer("/place/regency_code").is_some_and(Value::is_string));
+            let candidates = stored.pointer("/place/candidates").and_then(Value::as_array);
+            score.candidates += usize::from(candidates.is_some_and(|found| !found.is_empty()));
         }
         let lead = stored.pointer("/agencies/0/agency").and_then(Value::as_str);
         let kind = lead.and_then(|code| kinds.get(code)).map_or("none", String::as_str);
@@ -80,7 +85,7 @@ async fn texts_of_a_city_are_stored_and_understood() -> anyhow::Result<()> {
     println!("{confusion}");
     println!(
         "{} texts in {:.1} s: category exact {:.3}, acceptable {:.3}; located {}/{} = {:.3} of those that name a \
-         place; lead agency right {:.3}",
+         place, {} with a regency, {} with candidates; lead agency right {:.3}",
         rows.len(),
         posted.as_secs_f64(),
         share(score.exact, rows.len()),
@@ -88,6 +93,8 @@ async fn texts_of_a_city_are_stored_and_understood() -> anyhow::Result<()> {
         score.located,
         score.with_place,
         share(score.located, score.with_place),
+        score.regency,
+        score.candidates,
         share(score.lead, rows.len()),
     );
     ensure!(share(score.exact, rows.len()) >= LEAST_EXACT, "the texts were not understood");
@@ -99,7 +106,7 @@ async fn texts_of_a_city_are_stored_and_understood() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The demo city with the real outlines of Kota and Kabupaten Kediri.
+/// The demo city with the real outlines of Kota and Kabupaten Kediri and the country's names.
 fn city_with_polygons(data: &Path, folder: &Path) -> anyhow::Result<Server> {
     let mut server = Server::start(data, Start::demo())?;
     ensure!(server.stop()?, "the first start ended badly");
@@ -111,6 +118,11 @@ fn city_with_polygons(data: &Path, folder: &Path) -> anyhow::Result<Server> {
         ensure!(code == 0, "{said}");
         println!("{name} in {:.2} s: {}", loading.elapsed().as_secs_f64(), said.trim());
     }
+    let names = folder.join("data/geo/gazetteer_id.csv");
+    let names = names.to_str().context("a strange path")?;
+    let (code, said) = server.cli(&["centre", "gazetteer", names, "--centre", "kediri"])?;
+    ensure!(code == 0, "{said}");
+    println!("{}", said.trim());
     let starting = Stopwatch::start();
     server.restart()?;
     println!("start with real polygons: {:.2} s", starting.elapsed().as_secs_f64());

@@ -114,6 +114,9 @@ fn row([code, name, lat, lon]: &[&str; 4]) -> Result<NationalRow, String> {
     if !name.chars().any(char::is_alphanumeric) {
         return Err(format!("{parsed} has no name; write one"));
     }
+    if name.contains('\u{fffd}') {
+        return Err(format!("{parsed} has letters that are not UTF-8; save the file as UTF-8"));
+    }
     if name.chars().count() > LONGEST_NAME {
         return Err(format!("{parsed} has a name of more than {LONGEST_NAME} letters; shorten it"));
     }

@@ -55,7 +55,8 @@ fn bad_rows_are_named_by_line_and_the_rest_loads() {
         35.71,Kota Kediri,-7.82,112.01\n\
         35.71.04,Jauh,51.5,0.1\n\
         35.71.01.1001\n\
-        35.71.05,\"Baik, Sekali\",-7.8,112.0\n";
+        35.71.05,\"Baik, Sekali\",-7.8,112.0\n\
+        35.71.06,Caf\u{fffd},-7.8,112.0\n";
     let (national, report) = NationalGazetteer::from_csv(text).expect("two rows");
     assert_eq!(national.len(), 2);
     let reasons: Vec<(u64, &str)> =
@@ -68,12 +69,13 @@ fn bad_rows_are_named_by_line_and_the_rest_loads() {
         (7, "stands in line 2 already"),
         (8, "outside Indonesia"),
         (9, "has no name"),
+        (11, "UTF-8"),
     ] {
         let reason =
             reasons.iter().find(|(at, _)| *at == line).map(|(_, reason)| *reason).unwrap_or_default();
         assert!(reason.contains(words), "line {line}: {reason}");
     }
-    assert_eq!(reasons.len(), 7);
+    assert_eq!(reasons.len(), 8);
 }
 
 #[test]
