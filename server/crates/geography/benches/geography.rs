@@ -61,10 +61,11 @@ fn load(label: &str, boundaries: &[String], places: &str) -> Atlas {
     let texts: Vec<&str> = boundaries.iter().map(String::as_str).collect();
     let (atlas, report) = Atlas::new(&texts, places).expect("usable boundaries");
     println!(
-        "{label}: load {} ms, {} villages, {:.1} MiB more",
+        "{label}: load {} ms, {} villages, {:.1} MiB more, {:.1} MiB in all",
         started.elapsed().as_millis(),
         report.villages,
-        resident_mib() - before
+        resident_mib() - before,
+        resident_mib()
     );
     atlas
 }
@@ -75,12 +76,13 @@ fn national(shared: &Path) -> Option<NationalGazetteer> {
     let started = Instant::now();
     let (national, report) = NationalGazetteer::from_csv(&text).expect("a usable gazetteer");
     println!(
-        "national: load {} ms, {} areas, {} spellings, {} rejected, {:.1} MiB more",
+        "national: load {} ms, {} areas, {} spellings, {} rejected, {:.1} MiB more, {:.1} MiB in all",
         started.elapsed().as_millis(),
         report.loaded(),
         national.spellings(),
         report.rejected.len(),
-        resident_mib() - before
+        resident_mib() - before,
+        resident_mib()
     );
     Some(national)
 }

@@ -2,7 +2,7 @@
 //!
 //! The rule, in this order: the village that contains the point; on a shared border (or where
 //! polygons overlap) the one with the smallest code; the nearest village within
-//! [`NEAREST_WITHIN_M`]; else outside. Bounding boxes and outer rings are never an answer:
+//! [`NEAREST_WITHIN_M`], or within [`GAP_WITHIN_M`] where the map lies all around; else outside. Bounding boxes and outer rings are never an answer:
 //! Kota Kediri lies inside Kabupaten Kediri.
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,10 @@ use crate::village::Village;
 /// A point in no polygon still belongs to a village this near, in metres: rivers and file borders
 /// leave such gaps.
 pub const NEAREST_WITHIN_M: f64 = 50.0;
+
+/// In a gap with the map all around it, a point belongs to a village this near, in metres: published files
+/// have holes of most of a kilometre.
+pub const GAP_WITHIN_M: f64 = 600.0;
 
 /// For a point outside, the border's distance in metres is told up to here.
 pub const OUTSIDE_HORIZON_M: f64 = 2_000.0;
@@ -25,7 +29,7 @@ pub enum JurisdictionMethod {
     Contains,
     /// Several do (a shared border, an overlap); the smallest code was taken.
     Tie,
-    /// None does; the nearest within [`NEAREST_WITHIN_M`] was taken.
+    /// None does; the nearest within [`NEAREST_WITHIN_M`] (in a gap of the map, [`GAP_WITHIN_M`]) was taken.
     Nearest,
     /// Outside the map.
     Outside,

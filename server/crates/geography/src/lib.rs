@@ -34,7 +34,9 @@ pub use atlas::{Atlas, LoadReport};
 pub use boundary_file::{BoundaryReport, RejectedFeature};
 pub use confidence::ASSUMED_ACCURACY_M;
 pub use error::GeographyError;
-pub use jurisdiction::{Jurisdiction, JurisdictionMethod, NEAREST_WITHIN_M, OUTSIDE_HORIZON_M, OtherRegency};
+pub use jurisdiction::{
+    GAP_WITHIN_M, Jurisdiction, JurisdictionMethod, NEAREST_WITHIN_M, OUTSIDE_HORIZON_M, OtherRegency,
+};
 pub use landmarks::{AddedLandmark, LANDMARK_NAME_MAX, LANDMARKS_MAX, LandmarkError};
 pub use national::{NationalGazetteer, NationalReport};
 pub use place::{Candidate, MatchReason, PlaceKind, TextPlaces};

@@ -13,9 +13,10 @@ use rstar::{AABB, PointDistance, RTree};
 use crate::point::Plane;
 use crate::shape::Shape;
 
-/// How far in metres to either side of an edge to look for what lies there: beyond the slivers of
-/// published files, below the width of any village.
-const PROBE_M: f64 = 5.0;
+/// How far in metres to either side of an edge to look for what lies there: first beyond the slivers of
+/// published files and below the width of any village, then across rivers, which belong to no
+/// village in some files: the two banks of a river inside a regency are no border of it.
+const PROBES_M: [f64; 5] = [5.0, 30.0, 80.0, 160.0, 320.0];
 
 /// A border edge in metres on the map's plane.
 type FlatEdge = Edge<[f64; 2]>;
@@ -47,8 +48,10 @@ impl RegencyBorders {
             let village = &shape.village;
             collected.entry(&village.regency_code).or_insert_with(|| (&village.regency, Vec::new()));
             for edge in shape.edges() {
-                let (left, right) = beside(edge, plane);
-                let (left, right) = (regency_at(left), regency_at(right));
+                let across = |side: f64| {
+                    PROBES_M.into_iter().find_map(|metres| regency_at(aside(edge, plane, side * metres)))
+                };
+                let (left, right) = (across(1.0), across(-1.0));
                 if left == right {
                     continue;
                 }
@@ -120,12 +123,10 @@ impl Border {
     }
 }
 
-/// The points `PROBE_M` to the left and right of the middle of an edge.
-fn beside(edge: Line<f64>, plane: Plane) -> (Coord<f64>, Coord<f64>) {
+/// The point so many metres to the left of the middle of an edge; negative metres are to the right.
+fn aside(edge: Line<f64>, plane: Plane, metres: f64) -> Coord<f64> {
     let ([ax, ay], [bx, by]) = (plane.metres(edge.start), plane.metres(edge.end));
     let (dx, dy) = (bx - ax, by - ay);
     let length = dx.hypot(dy).max(f64::MIN_POSITIVE);
-    let middle = (edge.start + edge.end) / 2.0;
-    let aside = plane.degrees(-dy / length * PROBE_M, dx / length * PROBE_M);
-    (middle + aside, middle - aside)
+    (edge.start + edge.end) / 2.0 + plane.degrees(-dy / length * metres, dx / length * metres)
 }

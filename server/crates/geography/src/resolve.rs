@@ -9,7 +9,7 @@ use crate::atlas::Atlas;
 use crate::jurisdiction::Jurisdiction;
 use crate::place::{Candidate, TextPlaces};
 use crate::point::LatLon;
-use crate::spoken::{self, Detail, Note, SpokenPlace, in_indonesia};
+use crate::spoken::{self, Detail, Note, Part, SpokenPlace, in_indonesia};
 
 /// A named area this near, in metres, to a point off the map says where the point is; farther out it is
 /// sea, or a wilderness without villages.
@@ -45,6 +45,8 @@ pub struct SpokenPoint {
     pub accuracy_m: f64,
     /// Where it is.
     pub whereabouts: Whereabouts,
+    /// What was repaired in it, or is odd.
+    pub notes: Vec<Note>,
     /// Whose area it is in.
     pub jurisdiction: Jurisdiction,
     /// For a point off the map: the nearest named area of the country, if names are loaded.
@@ -91,11 +93,8 @@ impl Atlas {
     /// [`Atlas::find_in_text`].
     pub fn resolve(&self, text: &str, near: Option<LatLon>, limit: usize) -> Resolved {
         let spoken = SpokenPlace::parse(text);
-        let points: Vec<SpokenPoint> = spoken
-            .parts
-            .iter()
-            .filter_map(|part| self.spoken_point(&part.detail, &part.words, near))
-            .collect();
+        let points: Vec<SpokenPoint> =
+            spoken.parts.iter().filter_map(|part| self.spoken_point(part, &spoken.notes, near)).collect();
         let mut places = self.find_in_text(text, near, limit);
         if places.candidates.is_empty()
             && let Some(query) = asked_of_a_map(&spoken)
@@ -126,15 +125,27 @@ impl Atlas {
         (whereabouts, jurisdiction, nearest)
     }
 
-    fn spoken_point(&self, detail: &Detail, words: &str, near: Option<LatLon>) -> Option<SpokenPoint> {
-        let (at, accuracy_m) = match detail {
+    fn spoken_point(&self, part: &Part, notes: &[Note], near: Option<LatLon>) -> Option<SpokenPoint> {
+        let (at, accuracy_m) = match &part.detail {
             Detail::Coordinates { at, .. } => (*at, WRITTEN_WITHIN_M),
             Detail::MapLink { at, accuracy_m, .. } => ((*at)?, accuracy_m.unwrap_or(WRITTEN_WITHIN_M)),
             Detail::PlusCode { code, area } => self.plus_code(code, area.as_deref(), near)?,
             _ => return None,
         };
         let (whereabouts, jurisdiction, nearest) = self.whereabouts(at, Some(accuracy_m));
-        Some(SpokenPoint { words: words.to_owned(), at, accuracy_m, whereabouts, jurisdiction, nearest })
+        let swapped =
+            !matches!(part.detail, Detail::Coordinates { swapped: false, .. } | Detail::PlusCode { .. });
+        let of_code = matches!(part.detail, Detail::PlusCode { .. });
+        let mut notes = notes.to_vec();
+        notes.retain(|note| match note {
+            Note::CoordinatesSwapped => swapped,
+            Note::CodeWithoutCity => of_code,
+            Note::SouthAssumed => !of_code,
+            Note::OutsideIndonesia => whereabouts == Whereabouts::Abroad,
+            Note::NotOnEarth | Note::LinkNeedsOpening | Note::TextCut => false,
+        });
+        let words = part.words.clone();
+        Some(SpokenPoint { words, at, accuracy_m, whereabouts, notes, jurisdiction, nearest })
     }
 
     /// Where a plus code is. A short one counts from the place named with it, else from the position at

@@ -14,12 +14,15 @@ use crate::boundary_file::{self, BoundaryReport};
 use crate::confidence::{effective_accuracy_m, same_side};
 use crate::error::GeographyError;
 use crate::jurisdiction::{
-    Jurisdiction, JurisdictionMethod, NEAREST_WITHIN_M, OUTSIDE_HORIZON_M, OtherRegency,
+    GAP_WITHIN_M, Jurisdiction, JurisdictionMethod, NEAREST_WITHIN_M, OUTSIDE_HORIZON_M, OtherRegency,
 };
 use crate::point::{LatLon, Plane};
 use crate::regency_border::RegencyBorders;
 use crate::shape::Shape;
 use crate::village::Village;
+
+/// Of even odds, what is left at least for the nearest village in a gap.
+const LEAST_ODDS: f64 = 0.4;
 
 /// A village's box and its place in the list.
 type Boxed = GeomWithData<Rectangle<[f64; 2]>, usize>;
@@ -144,7 +147,7 @@ impl VillageMap {
         let at = point.coord();
         let hits = self.all_at(at);
         let (shape, method) = match hits.as_slice() {
-            [] => match self.nearest_within(at, NEAREST_WITHIN_M) {
+            [] => match self.nearest_within(at, NEAREST_WITHIN_M).or_else(|| self.around_gap(at)) {
                 Some(shape) => (shape, JurisdictionMethod::Nearest),
                 None => return self.outside(at, accuracy_m),
             },
@@ -154,14 +157,16 @@ impl VillageMap {
         let metres = self.plane.metres(at);
         let village_border_m = shape.border_distance_m(self.plane, at);
         let border_distance_m = self.borders.distance_m(&shape.village.regency_code, metres);
-        let confidence = if method == JurisdictionMethod::Nearest {
-            // In no polygon: even odds beside the village, less the farther away.
-            0.5 * (1.0 - village_border_m / (2.0 * NEAREST_WITHIN_M))
+        let (confidence, reach_m) = if method == JurisdictionMethod::Nearest {
+            // In no polygon: even odds beside the village, less the farther away; whoever is hardly
+            // farther than the nearest might be the one.
+            let odds = 0.5 * (1.0 - village_border_m / (2.0 * NEAREST_WITHIN_M)).max(LEAST_ODDS);
+            (odds, accuracy_m.max(2.0 * village_border_m))
         } else {
-            border_distance_m.map_or(1.0, |border_m| same_side(border_m, accuracy_m))
+            (border_distance_m.map_or(1.0, |border_m| same_side(border_m, accuracy_m)), accuracy_m)
         };
         Jurisdiction {
-            alternatives: self.alternatives(Some(&shape.village.regency_code), metres, accuracy_m),
+            alternatives: self.alternatives(Some(&shape.village.regency_code), metres, reach_m),
             village: Some(shape.village.clone()),
             method,
             border_distance_m: border_distance_m.map(decimetres),
@@ -169,6 +174,29 @@ impl VillageMap {
             accuracy_m,
             confidence,
         }
+    }
+
+    /// The nearest village when the point lies in a gap of the map, with villages all around it: rivers and
+    /// faults of the file leave such gaps, and somebody's area they are.
+    fn around_gap(&self, at: Coord<f64>) -> Option<&Shape> {
+        let nearest = self.nearest_within(at, GAP_WITHIN_M)?;
+        let on_map = |(east, north): &(f64, f64)| {
+            (1..=3).any(|step| {
+                let away = GAP_WITHIN_M * f64::from(step) * 0.7;
+                self.first_at(at + self.plane.degrees(east * away, north * away)).is_some()
+            })
+        };
+        let around = [
+            (1.0, 0.0),
+            (0.7, 0.7),
+            (0.0, 1.0),
+            (-0.7, 0.7),
+            (-1.0, 0.0),
+            (-0.7, -0.7),
+            (0.0, -1.0),
+            (0.7, -0.7),
+        ];
+        around.iter().all(on_map).then_some(nearest)
     }
 
     fn outside(&self, at: Coord<f64>, accuracy_m: f64) -> Jurisdiction {

@@ -2,7 +2,7 @@
 
 use super::part::{Detail, Relation, SpokenPlace};
 use super::tokens::Tokens;
-use super::vocabulary::Keyword;
+use super::vocabulary::{Keyword, is_doubtful_school};
 
 /// Words of a landmark's name after its kind at most.
 const NAME_WORDS: usize = 3;
@@ -60,6 +60,10 @@ pub(super) fn named(
     side: Option<(usize, Relation)>,
 ) -> Option<usize> {
     let kind = tokens.keyword(at);
+    let doubtful = tokens.low(at).is_some_and(|low| is_doubtful_school(&low));
+    if doubtful && side.is_none() && tokens.is_small(at) && !tokens.is_number(at + 1) {
+        return None;
+    }
     let end = match kind {
         Some(Keyword::Landmark | Keyword::WeakLandmark) => thing_end(tokens, at),
         // A name without its kind is a landmark only beside a side: "dpn alfamart", "kidul sepur".

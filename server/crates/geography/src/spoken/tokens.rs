@@ -9,6 +9,9 @@ use crate::words::{RawWord, fold, raw_words};
 /// Words read at most.
 const MOST_WORDS: usize = 1_000;
 
+/// Bytes from which on a word may be in an old spelling.
+const LEAST_FOLDED: usize = 5;
+
 /// A text's words.
 pub(super) struct Tokens<'a> {
     pub text: &'a str,
@@ -27,9 +30,16 @@ impl<'a> Tokens<'a> {
         self.words.len()
     }
 
-    /// The word in lower case, old spellings made new.
+    /// The word in lower case, old spellings made new; short forms stay, "sdh" is no "sd".
     pub(super) fn low(&self, at: usize) -> Option<String> {
-        self.words.get(at).map(|word| fold(&word.text))
+        let word = &self.words.get(at)?.text;
+        Some(if word.len() < LEAST_FOLDED { word.clone() } else { fold(word) })
+    }
+
+    /// Whether the word is written in small letters only.
+    pub(super) fn is_small(&self, at: usize) -> bool {
+        let written = self.words.get(at).and_then(|word| self.text.get(word.start..word.end));
+        written.is_some_and(|written| !written.chars().any(char::is_uppercase))
     }
 
     pub(super) fn is_free(&self, at: usize) -> bool {

@@ -115,16 +115,16 @@ fn place_word(low: &str) -> Option<Keyword> {
         "masjid" | "mesjid" | "mushola" | "musholla" | "musola" | "musala" | "langgar" | "gereja"
         | "pura" | "vihara" | "klenteng" | "kelenteng" | "candi" | "makam" | "pasar" | "psr" | "pusk"
         | "puskesmas" | "pkm" | "rs" | "rsud" | "rsu" | "rsia" | "klinik" | "sd" | "sdn" | "smp" | "smpn"
-        | "sma" | "sman" | "smk" | "smkn" | "mi" | "min" | "mts" | "mtsn" | "man" | "tk" | "paud"
-        | "ponpes" | "pondok" | "kampus" | "universitas" | "univ" | "alfamart" | "indomaret" | "alfamidi"
-        | "spbu" | "pom" | "stasiun" | "stn" | "terminal" | "bandara" | "pelabuhan" | "jembatan"
-        | "jmbtn" | "jbt" | "kreteg" | "balai" | "kantor" | "polsek" | "polres" | "polresta" | "koramil"
-        | "kodim" | "hotel" | "bank" | "atm" | "stadion" | "lapangan" | "lap" | "alun" | "alun2"
-        | "waduk" | "bendungan" | "pantai" | "sungai" | "kali" | "embung" | "telaga" | "tpa" | "gapuro"
-        | "gapura" | "perempatan" | "prapatan" | "simpang" | "embong" | "pertigaan" | "bundaran"
-        | "bangjo" | "underpass" | "flyover" | "monumen" | "museum" | "panti" | "gunung" | "gng"
-        | "bukit" | "goa" | "gua" | "tanjakan" | "turunan" | "perlintasan" | "rusunawa" | "mal" | "mall"
-        | "plaza" | "taman" | "pg" => Keyword::Landmark,
+        | "sma" | "sman" | "smk" | "smkn" | "mts" | "mtsn" | "tk" | "paud" | "ponpes" | "pondok"
+        | "kampus" | "universitas" | "univ" | "alfamart" | "indomaret" | "alfamidi" | "spbu" | "pom"
+        | "stasiun" | "stn" | "terminal" | "bandara" | "pelabuhan" | "jembatan" | "jmbtn" | "jbt"
+        | "kreteg" | "balai" | "kantor" | "polsek" | "polres" | "polresta" | "koramil" | "kodim"
+        | "hotel" | "bank" | "atm" | "stadion" | "lapangan" | "lap" | "alun" | "alun2" | "waduk"
+        | "bendungan" | "pantai" | "sungai" | "kali" | "embung" | "telaga" | "tpa" | "gapuro" | "gapura"
+        | "perempatan" | "prapatan" | "simpang" | "embong" | "pertigaan" | "bundaran" | "bangjo"
+        | "underpass" | "flyover" | "monumen" | "museum" | "panti" | "gunung" | "gng" | "bukit" | "goa"
+        | "gua" | "tanjakan" | "turunan" | "perlintasan" | "rusunawa" | "mal" | "mall" | "plaza"
+        | "taman" | "pg" => Keyword::Landmark,
         "toko" | "warung" | "wrg" | "ruko" | "pabrik" | "gudang" | "sekolah" | "bengkel" | "kebun"
         | "hutan" | "rumah" | "rmh" | "kos" | "kost" | "cafe" | "kafe" | "depot" | "konter" | "salon"
         | "peternakan" | "sawah" | "tegalan" | "pos" | "proyek" | "karaoke" | "counter" | "bar" => {
@@ -147,18 +147,23 @@ fn place_word(low: &str) -> Option<Keyword> {
     })
 }
 
+/// Whether a word is a school only beside a side, a number or in capitals: "smp" is also "sampai".
+pub(super) fn is_doubtful_school(low: &str) -> bool {
+    matches!(low, "sd" | "smp" | "sma" | "tk" | "pg")
+}
+
 /// Words of a sentence that end a name, besides the everyday words of [`crate::common_words`].
 const ENDING: &str = "
 yang yg dan dg dgn dengan karena krn ada gak ga ora wis sdh sudah udah tdk tidak belum blm lagi sedang tadi td pas
 waktu wkt jam tiap setiap mau mo pak bu mas mbak min kak om bang gan plis pls tolong tlg mohon mhn minta mnta saya sy
 aku kami kita dia mereka ini itu orang org pelapor plpr yg kena lapor cepat cpt cepet ya yo nih tuh sih dong loh lho
 bos bro woi woy oi tapi tp atau atw jadi jd sampai smp sampe untuk utk buat bs bisa lewat pun sama trs terus malah
-lg msh masih baru bukan is on at in with there please and a an for
+lg msh masih bukan dua tujuh delapan sembilan sepuluh is on at in with there please and a an for
 ";
 
 /// Frequent words that are also words of names: Pasar Besar, Simpang Lima, Jembatan Lama.
 const ALSO_IN_NAMES: &str =
-    "kediri lima besar lama baru tua merah hitam ikan minggu senin jumat hari kiri panas lantai luka";
+    "kediri rokok lima besar lama baru tua merah hitam ikan minggu senin jumat hari kiri panas lantai luka";
 
 /// Whether a name ends before this word; `later` when it is not the name's first.
 pub(super) fn ends_name(low: &str, later: bool) -> bool {

@@ -73,6 +73,38 @@ fn just_outside_tells_the_distance_and_who_is_near() {
 }
 
 #[test]
+fn a_gap_belongs_to_somebody_and_says_so() {
+    // Four villages around a hole of some 440 m; the two in the east are another regency's.
+    let strip = |code: &str, name: &str, kab: &str, rect| village(code, name, "Kecamatan", kab, rect, None);
+    let holed = collection(&[
+        strip("35.71.01.1001", "Barat", "Kota Kediri", [112.00, -7.84, 112.018, -7.80]),
+        strip("35.71.01.1002", "Utara", "Kota Kediri", [112.018, -7.818, 112.022, -7.80]),
+        strip("35.71.01.1003", "Selatan", "Kota Kediri", [112.018, -7.84, 112.022, -7.822]),
+        strip("35.06.01.2001", "Timur", "Kabupaten Kediri", [112.022, -7.84, 112.04, -7.80]),
+    ]);
+    let (map, _) = VillageMap::from_geojson(&holed).expect("a map");
+    let answer = map.jurisdiction(at(-7.82, 112.0195), Some(10.0));
+    assert_eq!((answer.method, answer.regency_code()), (Method::Nearest, Some("35.71")));
+    assert!(answer.confidence < 0.3, "{answer:?}");
+    assert_eq!(answer.alternatives.first().map(|other| other.regency_code.as_str()), Some("35.06"));
+    // As far from the map's outer edge it is outside.
+    assert_eq!(map.jurisdiction(at(-7.82, 111.9985), None).method, Method::Outside);
+}
+
+#[test]
+fn the_banks_of_a_river_are_no_border_of_the_regency() {
+    // 110 m of water in no village, inside one regency.
+    let banks = collection(&[
+        village("35.71.01.1001", "Kiri", "Mojoroto", "Kota Kediri", [112.00, -7.84, 112.02, -7.80], None),
+        village("35.71.02.1001", "Kanan", "Kota", "Kota Kediri", [112.021, -7.84, 112.04, -7.80], None),
+    ]);
+    let (map, _) = VillageMap::from_geojson(&banks).expect("a map");
+    let answer = map.jurisdiction(at(-7.82, 112.0199), Some(100.0));
+    assert!(answer.village_border_m.expect("inside") < 20.0);
+    assert!(answer.border_distance_m.expect("inside") > 1_500.0 && answer.confidence > 0.999, "{answer:?}");
+}
+
+#[test]
 fn overlapping_villages_tie_to_the_smallest_code() {
     let overlapping = collection(&[
         village("35.71.03.1002", "Dua", "Pesantren", "Kota Kediri", [112.0, -7.82, 112.02, -7.80], None),

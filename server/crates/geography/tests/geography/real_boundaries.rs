@@ -4,9 +4,10 @@
 #![allow(clippy::disallowed_methods)]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
-use kentongan_geography::{Atlas, LatLon, PlaceKind, VillageMap};
+use kentongan_geography::{Atlas, LatLon, NationalGazetteer, PlaceKind, VillageMap};
 
 use crate::kediri_pack;
 use crate::mentions::SAME_NAMES;
@@ -127,4 +128,78 @@ fn the_schematic_map_agrees_away_from_the_border() {
     );
     assert!(compared > 5_000 && in_city > 1_000);
     assert!(share >= 0.95, "{share}");
+}
+
+/// Names with one wrong letter, searched from near by: the place must be among the first ten.
+#[test]
+fn misspelt_names_of_the_country_are_found() {
+    let (Some(files), Ok(names)) =
+        (real(), std::fs::read_to_string(shared().join("data/geo/gazetteer_id.csv")))
+    else {
+        println!("skipped: no national gazetteer in the shared folder");
+        return;
+    };
+    let (national, report) = NationalGazetteer::from_csv(&names).expect("the gazetteer");
+    assert_eq!((report.loaded(), report.rejected.len()), (91_081, 0));
+    let atlas = atlas(&files).with_national(Arc::new(national));
+    let (mut asked, mut found) = (0_u32, [0_u32; 3]);
+    for (number, line) in names.lines().skip(1).enumerate().filter(|(number, _)| number % 457 == 0) {
+        let fields: Vec<&str> = line.split(',').collect();
+        let [code, name, lat, lon] = fields.as_slice() else { continue };
+        let letters: Vec<char> = name.chars().collect();
+        if letters.len() < 6 {
+            continue;
+        }
+        let near = LatLon::new(lat.parse().expect("lat"), lon.parse().expect("lon")).ok();
+        let at = 1 + number % (letters.len() - 3);
+        let missing: String =
+            letters.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, c)| c).collect();
+        let mut swapped = letters.clone();
+        swapped.swap(at, at + 1);
+        let swapped: String = swapped.into_iter().collect();
+        asked += 1;
+        for (way, query) in [(*name).to_owned(), missing, swapped].into_iter().enumerate() {
+            let hit = atlas.search(&query, near, 10).into_iter().any(|place| {
+                let own = place.village_code.or(place.district_code).or(place.regency_code);
+                // A province has no code in an answer; its name is its own.
+                own.as_deref() == Some(*code) || place.name == *name
+            });
+            found[way] += u32::from(hit);
+        }
+    }
+    println!(
+        "of {asked} names: as written {}, a letter missing {}, two swapped {}",
+        found[0], found[1], found[2]
+    );
+    assert!(asked > 150 && found.iter().all(|found| found * 100 >= asked * 95), "{found:?} of {asked}");
+}
+
+/// The enclave: wherever a circle reaches over the city's border, the other regency is named, and
+/// nowhere else.
+#[test]
+fn a_circle_over_the_enclaves_border_names_the_other() {
+    let Some(files) = real() else { return };
+    let atlas = atlas(&files);
+    let (mut near_border, mut inside) = (0, 0);
+    for village in atlas.villages.villages().filter(|village| village.regency_code == "35.71") {
+        for (step, accuracy_m) in [5.0, 30.0, 200.0, 1_000.0, 5_000.0].into_iter().enumerate() {
+            let aside = 0.002 * step as f64;
+            let Ok(point) = LatLon::new(village.lat + aside, village.lon - aside) else { continue };
+            let answer = atlas.jurisdiction(point, Some(accuracy_m));
+            if answer.regency_code() != Some("35.71") {
+                continue;
+            }
+            let border_m = answer.border_distance_m.expect("inside");
+            let names: Vec<&str> = answer.alternatives.iter().map(|other| other.regency.as_str()).collect();
+            if border_m < accuracy_m - 1.0 {
+                near_border += 1;
+                assert_eq!(names, ["Kabupaten Kediri"], "{answer:?}");
+                assert!(answer.words().ends_with("might be Kabupaten Kediri") && answer.confidence < 1.0);
+            } else if border_m > accuracy_m + 1.0 {
+                inside += 1;
+                assert_eq!(names, [""; 0], "{answer:?}");
+            }
+        }
+    }
+    assert!(near_border > 40 && inside > 40, "{near_border} {inside}");
 }

@@ -59,7 +59,7 @@ fn positions_tell_whose_area_they_are_in() {
         let [point] = resolved.points.as_slice() else { panic!("{text}: {resolved:#?}") };
         assert!((point.at.lat() - lat).abs() < 1e-9 && (point.at.lon() - lon).abs() < 1e-9, "{text}");
         assert_eq!((point.whereabouts, point.jurisdiction.regency_code()), (whereabouts, regency), "{text}");
-        assert_eq!(resolved.spoken.notes, notes, "{text}");
+        assert_eq!((&resolved.spoken.notes, &point.notes), (&notes, &notes), "{text}");
     }
     let elsewhere = atlas.resolve("-8.3250, 114.2950", None, 8);
     let nearest = elsewhere.points[0].nearest.as_ref().expect("a named area");
@@ -115,6 +115,20 @@ proptest! {
         prop_assert!(resolved.places.candidates.iter().all(|place| (0.0..=1.0).contains(&place.score)));
         let text = serde_json::to_string(&resolved).expect("JSON");
         prop_assert_eq!(serde_json::from_str::<kentongan_geography::Resolved>(&text).expect("JSON"), resolved);
+    }
+
+    #[test]
+    fn any_query_is_searched(query in ".{0,80}", limit in 0_usize..6) {
+        let near = Some(at(-7.8, 112.0));
+        let found = with_country().search(&query, near, limit);
+        prop_assert!(found.len() <= limit + 40);
+        prop_assert!(found.iter().all(|place| (0.0..=1.0).contains(&place.score) && place.distance_m.is_some()));
+    }
+
+    #[test]
+    fn any_file_of_names_is_refused_or_loaded(text in ".{0,200}") {
+        let _ = kentongan_geography::NationalGazetteer::from_csv(&text);
+        let _ = kentongan_geography::NationalGazetteer::from_csv(&format!("code,name,lat,lng\n{text}"));
     }
 
     #[test]

@@ -102,6 +102,8 @@ fn sentences_give_their_places_only() {
         ("saya jatuh di jalan, kaki berdarah", ""),
         ("nomor saya 0812-0000-4471, mohon dicek", ""),
         ("kondisi dalam keadaan sadar", ""),
+        ("hujan abu smp wil kota, anak tk sdh pulang, min cepat", ""),
+        ("ada sekitar tujuh ibu pingsan", ""),
         ("", ""),
         ("🔥", ""),
         ("   \u{200b}", ""),
