@@ -26,7 +26,7 @@ bantu bantuan banyak bapak barat barusan bawah bawa begal belakang belum belok b
 berita besar besok biar biasa bisa blkg bocah bocor bongkar buah buka bukan bundaran cedak cepat coba cuma dada daerah dahan
 dalan damkar darah darurat dari darimana dekat depan desa deras desain diri disini ditabrak dokter dorong dulu embong enek
 gang gardu gas gedung gelap gempa genting gerobak gorong gudang guru habis hampir hancur harap hari harus hewan hidup hilang
-hitam hujan ibu ikan ilang informasi ingin ini itu jalan jalannya jalanan jalur jam jatuh jembatan jumat juga kabel kabupaten
+hafal hitam hujan ibu ikan ilang informasi ingin ini itu jalan jalannya jalanan jalur jam jatuh jembatan jumat juga kabel kabupaten
 kabur kaca kadang kaki kamar kampus kandang kandange kencang kenceng kantor karena kasih kasur kebakaran kebakar kebanjiran kebun kecelakaan kecil kediri
 kegiatan kejadian kejepit kelas keluar keluarga keluhan kemarin kena kendaraan kepala kereta keras kerja kerusakan
 kidul kios kiri kok kompor kondisi korban korslet kota kran kritis kucing kulon kurang lagi lalu lampu langsung lantai
@@ -42,7 +42,7 @@ sekolah selasa selokan semalam sembunyi sementara semua sendiri sendirian senin 
 serius setelah setiap siang siapa simpang sini situ sopir stasiun stroke suami suara sudah sungai supaya tabrak tabrakan
 tabung tadi tahun taman tanah tangan tanggul tanya tawon tebing telepon telpon teman tembok tempat tenda tengah tenggelam
 terbakar terbalik terguling terima terjadi terjebak terkunci terlalu terminal terputus tersengat tersangkut tertabrak
-tertimbun tetangga tiang tiba tiga tikungan timur tolong toko tolongin truk tua tumbang turun tutup udah ular umum untuk
+tertimbun tetangga tidak tiang tiba tiga tikungan timur tolong toko tolongin truk tua tumbang turun tutup udah ular umum untuk
 usaha usia utara waduk wanita warga warung wilayah wilujeng wong
 ";
 
@@ -52,10 +52,10 @@ const ONLY_ANNOUNCED: &str = "kota";
 /// Everyday words that are names of places elsewhere in the country: taken for a name only when announced, written
 /// with a capital, or with their own district or regency named too.
 const ORDINARY_ELSEWHERE: &str = "
-alas anyar apar area asem ban bandara bangun banget bantaran barang bareng batang batu bau bengkak beton biru bukit
-bulan bumi buntu buru bunga campur candi dadi data daun dingin durian ekor gajah ganti gara gelang genteng gua gunung
+alang alas alun anyar apar area asem ban bandara bangun banget bantaran barang bareng batang batu bau bengkak beton biru bukit
+bulan bumi buntu buru bunga campur candi dadi dagangan data daun deket dingin durian ekor gajah ganti gara gelang genteng gua gunung
 hatta jadi jari jeruk joho jok jurang kandang karang karo kawat kembang kering kiri kolong kopi kretek kuasa kudu
-kuning kunci laku lama langgar lawang lele licin lumpur makmur manis mas mata melati menteng merak moro muka
+kuning kunci labang laku lama langgar lawang lele licin lumpur makmur manis mas mata melati menteng merak moro muka
 muncul nang nganti nelayan oreng pada padi pager palang panggung panjang panti pasir pelita petak pitu pondok pukul
 pulau pura puri rahmat rata roda sadar salam sama sari sawo selamat selang sengon sepanjang setia siaga silo slamet
 soko sukses sumur suruh susu tahu tambak tampak tang tanjakan tarik tegal tetap timbang tukang tulung turi turu ujung
