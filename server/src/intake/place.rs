@@ -50,6 +50,8 @@ pub fn locate(atlas: &Atlas, heard: &Heard<'_>) -> Located {
             claims.push(claim);
         }
     }
+    let mut written: Vec<PlaceCandidate> = points.iter().map(|point| position(point)).collect();
+    written.dedup();
     let nearest = points.iter().find_map(|point| point.nearest.clone());
     let known = |one: &Resolved| !one.places.candidates.is_empty();
     let found = told.filter(known).unwrap_or(whole).places;
@@ -76,8 +78,8 @@ pub fn locate(atlas: &Atlas, heard: &Heard<'_>) -> Located {
     if chosen.is_none() {
         place = common_regency(&found.candidates);
     }
-    let mut candidates: Vec<PlaceCandidate> =
-        found.candidates.into_iter().chain(nearest).map(shown).collect();
+    let named = found.candidates.into_iter().chain(nearest).map(shown);
+    let mut candidates: Vec<PlaceCandidate> = written.into_iter().chain(named).collect();
     if let Some(claim) = &chosen
         && claim.source != ClaimSource::Spoken
     {
@@ -95,6 +97,25 @@ const fn reach_m(kind: PlaceKind) -> Option<f64> {
         PlaceKind::Village => Some(1_000.0),
         PlaceKind::District => Some(4_000.0),
         PlaceKind::Regency | PlaceKind::Province => None,
+    }
+}
+
+/// A position in the words, for people's eyes; the reason says what was put right in it.
+fn position(point: &SpokenPoint) -> PlaceCandidate {
+    let village = point.jurisdiction.village.as_ref();
+    let said = point.notes.first().and_then(|note| serde_json::to_value(note).ok());
+    let said = said.as_ref().and_then(serde_json::Value::as_str).map(str::to_owned);
+    PlaceCandidate {
+        // Not the words: an answer is kept, and what is kept holds no words of people.
+        name: format!("{:.5}, {:.5}", point.at.lat(), point.at.lon()),
+        kind: "position".to_owned(),
+        village: village.map(|village| village.name.clone()),
+        district: village.map(|village| village.district.clone()),
+        regency: village.map(|village| village.regency.clone()),
+        lat: point.at.lat(),
+        lon: point.at.lon(),
+        score: point.jurisdiction.confidence,
+        reason: said.unwrap_or_else(|| "position".to_owned()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The country's names behind a centre's own: loaded from the command line, used after the next start.
+//! Where a report is: the country's names behind a centre's own, positions in the words, circles over a border.
 
 use anyhow::{Context as _, ensure};
 use kentongan_tests::api::Api;
@@ -43,6 +43,41 @@ async fn a_callers_village_far_away_is_found_after_the_next_start() -> anyhow::R
     let stored = operator.post("reports", body, 201).await?;
     let regency = stored.pointer("/place/regency").and_then(Value::as_str);
     ensure!(regency == Some("Kabupaten Banyuwangi"), "{:?}", stored.get("place"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_put_right_and_who_else_it_might_be_is_said() -> anyhow::Result<()> {
+    let data = tempfile::tempdir()?;
+    let server = Server::start(data.path(), Start::demo())?;
+    let operator = Api::log_in(&server.base, "operator").await?;
+    let text = "pohon tumbang, saya di 112.0119, -7.8228";
+    let stored = operator.post("reports", json!({ "channel": "sms", "text": text }), 201).await?;
+    let said = |stored: &Value, pointer: &str| stored.pointer(pointer).cloned().unwrap_or_default();
+    ensure!(said(&stored, "/place/candidates/0/reason") == "coordinates_swapped", "{stored}");
+    ensure!(
+        said(&stored, "/place/regency") == "Kota Kediri" && said(&stored, "/place/source") == "pin",
+        "{stored}"
+    );
+
+    // A cell's circle of 5 km around the town hall reaches over the city's border.
+    let location = json!({ "lat": -7.8228, "lon": 112.0119, "accuracy_m": 5000, "source": "cell" });
+    let body = json!({ "channel": "phone", "text": "kebakaran, tolong", "location": location });
+    let stored = operator.post("reports", body, 201).await?;
+    let candidates = said(&stored, "/place/candidates");
+    let doubt = candidates.as_array().into_iter().flatten().find(|one| said(one, "/reason") == "might_be");
+    let doubt = doubt.with_context(|| format!("no doubt is told: {stored}"))?;
+    ensure!(said(doubt, "/regency") == "Kabupaten Kediri", "{doubt}");
+
+    // The operator's words tell an address, the fresh position of the device is trusted more; both are kept.
+    let location = json!({ "lat": -7.8228, "lon": 112.0119, "accuracy_m": 10, "source": "device" });
+    let body = json!({
+        "channel": "phone", "text": "kebakaran", "place_text": "kel Mojoroto", "location": location
+    });
+    let stored = operator.post("reports", body, 201).await?;
+    ensure!(said(&stored, "/place/source") == "device", "{stored}");
+    let claims = said(&stored, "/report/claims");
+    ensure!(claims.as_array().map(Vec::len) == Some(2), "{claims}");
     Ok(())
 }
 
