@@ -74,6 +74,6 @@ pub fn report_submission(
         actor,
         received_at: now,
         erasable,
-        keepsake: Some(serde_json::to_string(&understood.understanding)?),
+        keepsake: Some(serde_json::to_string(&understood.keepsake)?),
     })
 }

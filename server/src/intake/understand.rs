@@ -42,6 +42,8 @@ pub struct Heard<'a> {
 pub struct Understood {
     /// For the answer.
     pub understanding: Understanding,
+    /// For the answer to a repetition, kept with the command: without the caller's own words.
+    pub keepsake: Understanding,
     /// For the event.
     pub suggestion: Suggestion,
     /// Every claim about the place.
@@ -85,7 +87,16 @@ impl Understander {
             agencies,
             duplicates,
         };
-        Understood { understanding, suggestion, claims, place }
+        let keepsake = self.without_own_words(&understanding);
+        Understood { understanding, keepsake, suggestion, claims, place }
+    }
+
+    /// What is kept for ever may hold no word that only this caller said: it could be a name.
+    fn without_own_words(&self, understanding: &Understanding) -> Understanding {
+        let lexicon = self.reader.lexicon();
+        let mut kept = understanding.clone();
+        kept.triage.reasons.retain(|reason| reason.words.contains(' ') || lexicon.knows(&reason.words));
+        kept
     }
 
     /// The suggested type if this centre's catalogue has it, else the category's general one.

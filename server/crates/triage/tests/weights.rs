@@ -60,8 +60,8 @@ fn the_weights_are_what_the_trainer_makes() {
         "the committed weights are stale: run `kentongan triage train` and commit what it writes"
     );
     // Floors, a little under what was measured when the corpus was last added to.
-    assert!(model.macro_f1 >= 0.70, "macro-F1 {}", model.macro_f1);
-    assert!(model.macro_f1 >= keywords.macro_f1 + 0.2, "hardly better than the keywords");
+    assert!(model.macro_f1 >= 0.77, "macro-F1 {}", model.macro_f1);
+    assert!(model.macro_f1 >= keywords.macro_f1 + 0.25, "hardly better than the keywords");
     assert!(model.first_recall >= 0.94, "priority 1 recall {}", model.first_recall);
     assert!(model.calibration_error <= 0.05, "calibration error {}", model.calibration_error);
 }

@@ -128,6 +128,12 @@ impl Lexicon {
         self.concepts.get(word).map(String::as_str)
     }
 
+    /// Whether the word stands in the lexicon or among the concepts, by itself. Words that do not may be
+    /// anything a caller said, a name among them.
+    pub fn knows(&self, word: &str) -> bool {
+        self.concepts.contains_key(word) || self.matcher.effects_of(word).next().is_some()
+    }
+
     pub(crate) fn entry(&self, index: u32) -> Option<&Entry> {
         self.matcher.entry(index)
     }
