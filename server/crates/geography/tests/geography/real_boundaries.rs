@@ -143,7 +143,7 @@ fn misspelt_names_of_the_country_are_found() {
     assert_eq!((report.loaded(), report.rejected.len()), (91_081, 0));
     let atlas = atlas(&files).with_national(Arc::new(national));
     let (mut asked, mut found) = (0_u32, [0_u32; 3]);
-    for (number, line) in names.lines().skip(1).enumerate().filter(|(number, _)| number % 457 == 0) {
+    for (number, line) in names.lines().skip(1).enumerate().filter(|(number, _)| number % 911 == 0) {
         let fields: Vec<&str> = line.split(',').collect();
         let [code, name, lat, lon] = fields.as_slice() else { continue };
         let letters: Vec<char> = name.chars().collect();
@@ -171,7 +171,7 @@ fn misspelt_names_of_the_country_are_found() {
         "of {asked} names: as written {}, a letter missing {}, two swapped {}",
         found[0], found[1], found[2]
     );
-    assert!(asked > 150 && found.iter().all(|found| found * 100 >= asked * 95), "{found:?} of {asked}");
+    assert!(asked > 70 && found.iter().all(|found| found * 100 >= asked * 95), "{found:?} of {asked}");
 }
 
 /// The enclave: wherever a circle reaches over the city's border, the other regency is named, and
