@@ -5,7 +5,8 @@ use std::sync::Arc;
 use kentongan_domain::ids::IncidentId;
 use kentongan_domain::place::Place;
 use kentongan_protocol::answers::DuplicateAnswer;
-use kentongan_triage::{Lexicon, RadarReason, Sighting, Triage, content_words, similar};
+use kentongan_triage::radar::{JOIN_FROM, Subject, place_words};
+use kentongan_triage::{Lexicon, RadarReason, Sighting, Triage, classify, content_words, similar};
 use parking_lot::Mutex;
 
 use super::understand::Heard;
@@ -41,16 +42,20 @@ impl Radar {
         }
         let candidate = Sighting {
             id: String::new(),
+            subject: Subject::Report,
             category: triage.category,
             type_code: triage.type_code.clone(),
             at_us: heard.now,
             lat_lon: place.point(),
             accuracy_m: place.accuracy_m,
+            caller: None,
             words: content_words(lexicon, heard.text),
-            place_words: place_words(place, heard.place_text),
+            cues: triage.cues.clone(),
+            place_words: words_of(place, heard.place_text),
         };
         similar(&candidate, &open.sightings)
             .into_iter()
+            .filter(|found| found.score >= JOIN_FROM)
             .filter_map(|found| {
                 let (incident, number) = open.incidents.get(found.index)?;
                 Some(DuplicateAnswer {
@@ -92,33 +97,34 @@ fn gather(memory: &Memory, lexicon: &Lexicon) -> OpenIncidents {
             lat_lon: incident.place.point(),
             accuracy_m: incident.place.accuracy_m,
             words: content_words(lexicon, words),
-            place_words: place_words(&incident.place, said),
+            cues: classify(lexicon, words).cues,
+            place_words: words_of(&incident.place, said),
+            ..Sighting::default()
         });
         open.incidents.push((incident.id, incident.number.clone()));
     }
     open
 }
 
-fn place_words(place: &Place, said: Option<&str>) -> Vec<String> {
-    [place.label.as_deref(), place.village.as_deref(), said]
-        .into_iter()
-        .flatten()
-        .flat_map(|words| words.split(|c: char| !c.is_alphanumeric()))
-        .filter(|word| word.chars().count() > 2)
-        .map(str::to_lowercase)
-        .collect()
+fn words_of(place: &Place, said: Option<&str>) -> Vec<String> {
+    place_words([place.label.as_deref(), place.village.as_deref(), said].into_iter().flatten())
 }
 
-/// A reason as the operator reads it; none for distance and time, which have fields of their own.
+/// A reason as the operator reads it; none for distance and time, which have fields of their own, and for
+/// cues, which are names of the lexicon and not yet words.
 fn in_words(reason: &RadarReason) -> Option<String> {
-    Some(match reason.code.as_str() {
-        "distance" | "no_distance" | "minutes" => return None,
-        "same_type" => "jenis sama".to_owned(),
-        "same_category" => "kategori sama".to_owned(),
-        "related_category" => "kategori berkaitan".to_owned(),
-        "unknown_category" => "kategori belum diketahui".to_owned(),
-        "place_words" => format!("lokasi sama: {}", reason.words.join(", ")),
-        "words" => format!("kata sama: {}", reason.words.join(", ")),
-        other => other.to_owned(),
+    Some(match reason {
+        RadarReason::Distance { touching: true, .. } => "lingkaran lokasi bersinggungan".to_owned(),
+        RadarReason::Distance { .. }
+        | RadarReason::NoDistance
+        | RadarReason::Minutes { .. }
+        | RadarReason::Cues { .. } => return None,
+        RadarReason::SameType => "jenis sama".to_owned(),
+        RadarReason::SameCategory => "kategori sama".to_owned(),
+        RadarReason::RelatedCategory => "kategori berkaitan".to_owned(),
+        RadarReason::UnknownCategory => "kategori belum diketahui".to_owned(),
+        RadarReason::SameCaller => "pelapor sama".to_owned(),
+        RadarReason::PlaceWords { words } => format!("lokasi sama: {}", words.join(", ")),
+        RadarReason::Words { words } => format!("kata sama: {}", words.join(", ")),
     })
 }

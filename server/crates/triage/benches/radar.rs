@@ -18,7 +18,10 @@ fn flood(number: u32) -> Sighting {
         lat_lon: Some((-7.82 + step * 1e-4, 112.01 + f64::from(number / 100) * 1e-4)),
         accuracy_m: Some(30.0),
         words: (0..10).map(|word| format!("kata{}", (number + word * 7) % 400)).collect(),
+        cues: vec!["flood".into(), format!("cue{}", number % 5), "water-in-house".into()],
+        caller: Some(u64::from(number)),
         place_words: vec![format!("desa{}", number % 40), "brantas".into()],
+        ..Sighting::default()
     }
 }
 

@@ -2,7 +2,8 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing)] // as in any test
 
 use kentongan_domain::catalogue::Category;
-use kentongan_triage::{Sighting, similar};
+use kentongan_triage::radar::{Subject, alike, place_words};
+use kentongan_triage::{RadarReason, Sighting, similar};
 
 const MINUTE_US: i64 = 60_000_000;
 
@@ -22,6 +23,7 @@ fn at(
         accuracy_m: None,
         words: words.iter().map(|word| (*word).to_owned()).collect(),
         place_words: words.iter().map(|word| (*word).to_owned()).collect(),
+        ..Sighting::default()
     }
 }
 
@@ -44,10 +46,87 @@ fn the_nearest_of_a_kind_comes_first() {
     let found = similar(&fire, &open);
     assert_eq!(found.iter().map(|one| one.index).collect::<Vec<_>>(), [3, 0, 4]);
     assert!(found[0].score > 0.85, "{}", found[0].score);
-    let distance = found[1].reasons.iter().find(|reason| reason.code == "distance").expect("a distance");
-    assert!((distance.value - 240.0).abs() < 2.0, "{}", distance.value);
-    let shared = found[0].reasons.iter().find(|reason| reason.code == "place_words").expect("words");
-    assert_eq!(shared.words, ["setonobetek"]);
+    let told =
+        |at: usize, which: fn(&RadarReason) -> bool| found[at].reasons.iter().find(|one| which(one)).cloned();
+    let Some(RadarReason::Distance { metres, touching: false }) =
+        told(1, |one| matches!(one, RadarReason::Distance { .. }))
+    else {
+        panic!("a distance: {:?}", found[1].reasons)
+    };
+    assert!((metres - 240.0).abs() < 2.0, "{metres}");
+    assert_eq!(
+        told(0, |one| matches!(one, RadarReason::PlaceWords { .. })),
+        Some(RadarReason::PlaceWords { words: vec!["setonobetek".into()] })
+    );
+}
+
+/// Minutes within which two of a kind at one place may be one event, by hazard.
+#[test]
+fn windows_in_time() {
+    for (category, code, minutes) in [
+        (Category::NaturalDisaster, "natural_disaster_flood", 180),
+        (Category::NaturalDisaster, "natural_disaster_whirlwind", 120),
+        (Category::NaturalDisaster, "natural_disaster_earthquake", 720),
+        (Category::Fire, "fire_building", 360),
+        (Category::TrafficAccident, "traffic_accident_injury", 60),
+        (Category::Medical, "medical_cardiac", 60),
+        (Category::Animal, "animal_snake", 60),
+    ] {
+        let pair = |later| {
+            alike(&at(category, code, later, Some(HERE), &[]), &at(category, code, 0, Some(HERE), &[]))
+                .is_some()
+        };
+        assert!(pair(minutes - 1) && pair(1 - minutes) && !pair(minutes + 1), "{code}");
+    }
+}
+
+#[test]
+fn smoke_told_as_a_cable_and_as_a_fire_is_one_event() {
+    let with = |category, code: &str, minute, cues: &[&str]| Sighting {
+        cues: cues.iter().map(|cue| (*cue).to_owned()).collect(),
+        ..at(category, code, minute, Some(HERE), &["dhoho"])
+    };
+    let fire = with(Category::Fire, "fire_building", 6, &["smoke-thick", "urgent"]);
+    let cable = |cues: &[&str]| with(Category::Infrastructure, "infrastructure_cable_down", 0, cues);
+    let both = alike(&fire, &cable(&["cable", "smoke-thick", "urgent"])).expect("a match");
+    let one = alike(&fire, &cable(&["cable", "urgent"])).expect("a weak match");
+    assert!(both.score >= 0.5 && one.score < 0.5, "{} {}", both.score, one.score);
+    assert_eq!(
+        both.reasons[1..],
+        [
+            RadarReason::Minutes { minutes: 6.0 },
+            RadarReason::RelatedCategory,
+            RadarReason::PlaceWords { words: vec!["dhoho".into()] },
+            RadarReason::Cues { cues: vec!["smoke-thick".into()] },
+        ]
+    );
+}
+
+#[test]
+fn the_same_caller_is_a_reason() {
+    let call = |caller, minute| Sighting { caller, ..at(Category::Fire, "fire_building", minute, None, &[]) };
+    let again = |caller| alike(&call(caller, 9), &call(Some(7), 0)).expect("a match");
+    assert!(again(Some(7)).reasons.contains(&RadarReason::SameCaller));
+    assert!(!again(Some(8)).reasons.contains(&RadarReason::SameCaller));
+    assert!(again(Some(7)).score > again(Some(8)).score);
+    let unknown = alike(&call(None, 9), &call(None, 0)).expect("a match");
+    assert!(!unknown.reasons.contains(&RadarReason::SameCaller), "nobody is not the same as nobody");
+}
+
+#[test]
+fn of_equals_the_incident_comes_first() {
+    let fire = at(Category::Fire, "fire_building", 1, Some(HERE), &[]);
+    let report = Sighting { subject: Subject::Report, ..fire.clone() };
+    let found = similar(&fire, &[report.clone(), report, fire.clone()]);
+    assert_eq!(found.iter().map(|one| one.index).collect::<Vec<_>>(), [2, 0, 1]);
+}
+
+#[test]
+fn places_are_told_by_their_own_words() {
+    assert_eq!(
+        place_words(["Jl. Dhoho gg 3, dpn Alfamart", "Kelurahan Setono-Betek", "dhoho"]),
+        ["dhoho", "alfamart", "setono", "betek"]
+    );
 }
 
 #[test]
@@ -83,7 +162,7 @@ fn without_a_place_words_have_to_carry_it() {
     let found = similar(&report, &[other, same]);
     assert_eq!(found.iter().map(|one| one.index).collect::<Vec<_>>(), [1]);
     assert_eq!(found[0].distance_m, None);
-    assert!(found[0].reasons.iter().any(|reason| reason.code == "no_distance"));
+    assert!(found[0].reasons.contains(&RadarReason::NoDistance));
 }
 
 #[test]

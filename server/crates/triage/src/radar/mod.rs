@@ -1,26 +1,53 @@
-//! The radar: which open incidents a new report may belong to.
+//! The radar: which open incidents and waiting reports a new contact may belong to, and when many
+//! contacts together tell of one event.
 //!
-//! Compares what, when and where, and says why in data that a console can put into words. It
-//! proposes; joining a report to an incident is the operator's act.
+//! Compares what, when, where, who and in which words, and says why in data that a console can put into
+//! words. It proposes; joining a report to an incident is the operator's act. A caller is an opaque key
+//! here, never a number.
 
 mod closeness;
-mod windows;
-
-use std::collections::HashMap;
+mod kinship;
+mod reason;
+pub mod weights;
+pub mod windows;
+mod words;
 
 use kentongan_domain::catalogue::Category;
 use serde::{Deserialize, Serialize};
 
-use closeness::{Closeness, Shared};
+use closeness::{Closeness, Comparison, score};
+pub use reason::RadarReason;
+use weights::Weights;
+use words::WordIndex;
+pub use words::place_words;
 
 /// Matches that are returned at most.
 const MOST_MATCHES: usize = 5;
 
+/// The score from which the console offers joining, and from which contacts count as telling of one
+/// event: one half, where for and against are even. `tests/radar_bursts` measures what it is worth.
+pub const JOIN_FROM: f64 = 0.5;
+
+/// What a sighting stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// An open incident.
+    #[default]
+    Incident,
+    /// A report that waits without an incident.
+    Report,
+}
+
 /// A report or an open incident as the radar sees it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Sighting {
-    /// Id of the report or incident; not read by the radar.
+    /// Id of the report or incident; not compared.
     pub id: String,
+    /// Which of the two it is.
+    #[serde(default)]
+    pub subject: Subject,
     /// What it is about, if known.
     pub category: Option<Category>,
     /// Type code, if known.
@@ -31,114 +58,97 @@ pub struct Sighting {
     pub lat_lon: Option<(f64, f64)>,
     /// Radius within which the place lies, metres, if known.
     pub accuracy_m: Option<f64>,
+    /// Who reported it, as a key that is the same for the same caller and tells nothing else.
+    #[serde(default)]
+    pub caller: Option<u64>,
     /// Content words of the text ([`crate::content_words`]).
     pub words: Vec<String>,
-    /// Words of the place: street, village, landmark; lower case.
+    /// Names of the cues in the text ([`crate::Triage::cues`]): what is said, whatever it was taken for.
+    #[serde(default)]
+    pub cues: Vec<String>,
+    /// Words of the place: street, village, landmark ([`place_words`]).
     pub place_words: Vec<String>,
 }
 
-/// One open incident that the candidate may belong to.
+/// One open incident or report that the candidate may belong to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
 pub struct RadarMatch {
-    /// Position in the slice of open incidents.
+    /// Position in the slice of open ones.
     pub index: usize,
-    /// 0 to 1, higher is likelier; an order, not a probability.
+    /// What stands there.
+    pub subject: Subject,
+    /// 0 to 1, higher is likelier; from [`JOIN_FROM`] on joining is offered. Odds on bursts of the
+    /// project's own making, not on a city's.
     pub score: f64,
     /// Great-circle distance in metres; absent when either place is unknown.
     pub distance_m: Option<f64>,
     /// Minutes between the two, never negative.
     pub minutes: f64,
-    /// Why, in the order distance, time, subject, words.
+    /// Why, in the order distance, time, subject, caller, words.
     pub reasons: Vec<RadarReason>,
 }
 
-/// One ground for a match.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
-pub struct RadarReason {
-    /// `distance` (metres), `no_distance` (0), `minutes`, `same_type`, `same_category`,
-    /// `related_category`, `unknown_category` (1 each), `place_words`, `words` (how many are shared).
-    pub code: String,
-    /// The figure named by the code.
-    pub value: f64,
-    /// The shared words, for `place_words` and `words`.
-    pub words: Vec<String>,
-}
-
-/// The open incidents that the candidate may belong to, best first, at most five.
+/// The open incidents and reports that the candidate may belong to, best first, at most five. Of equal
+/// ones an incident comes before a report, then the earlier in the list.
 pub fn similar(candidate: &Sighting, open: &[Sighting]) -> Vec<RadarMatch> {
-    let words = index(&candidate.words);
-    let place_words = index(&candidate.place_words);
-    let mut best: Vec<(usize, Closeness)> = Vec::with_capacity(MOST_MATCHES + 1);
+    let comparison = Comparison::new(candidate, &Weights::TUNED);
+    let words = WordIndex::new(candidate);
+    let mut best: Vec<(usize, Subject, Closeness)> = Vec::with_capacity(MOST_MATCHES + 1);
     for (position, other) in open.iter().enumerate() {
-        let shared = || Shared {
-            words: shared(&words, &other.words).count_ones(),
-            place_words: shared(&place_words, &other.place_words).count_ones(),
+        let floor = if best.len() < MOST_MATCHES {
+            f64::NEG_INFINITY
+        } else {
+            best.last().map_or(f64::NEG_INFINITY, |(_, _, last)| last.evidence)
         };
-        let floor =
-            if best.len() < MOST_MATCHES { 0.0 } else { best.last().map_or(0.0, |(_, last)| last.score) };
-        if let Some(close) =
-            closeness::compare(candidate, other, floor, shared).filter(|close| close.score > floor)
-        {
-            // The earlier in the list stays ahead of an equal score.
-            let rank = best.partition_point(|(_, known)| known.score >= close.score);
-            best.insert(rank, (position, close));
-            best.truncate(MOST_MATCHES);
-        }
+        let Some(close) = comparison.with(other, floor, |with_cues| words.count(other, with_cues)) else {
+            continue;
+        };
+        let rank = best.partition_point(|(_, subject, known)| {
+            known.evidence > close.evidence
+                || (known.evidence >= close.evidence
+                    && !(other.subject == Subject::Incident && *subject == Subject::Report))
+        });
+        best.insert(rank, (position, other.subject, close));
+        best.truncate(MOST_MATCHES);
     }
     best.into_iter()
-        .filter_map(|(position, close)| {
-            let other = open.get(position)?;
-            let words = named(shared(&words, &other.words), &candidate.words);
-            let place_words = named(shared(&place_words, &other.place_words), &candidate.place_words);
-            Some(RadarMatch {
-                index: position,
-                score: close.score,
-                distance_m: close.distance_m,
-                minutes: close.minutes,
-                reasons: reasons(&close, words, place_words),
-            })
-        })
+        .filter_map(|(position, _, close)| Some(found(position, open.get(position)?, &close, &words)))
         .collect()
 }
 
-/// Where each word of the candidate stands, for the first 64 words.
-fn index(words: &[String]) -> HashMap<&str, u32> {
-    words.iter().take(64).enumerate().map(|(at, word)| (word.as_str(), at as u32)).collect()
+/// Compares two; `None` when they cannot be one event. The match's index is 0.
+pub fn alike(candidate: &Sighting, other: &Sighting) -> Option<RadarMatch> {
+    alike_by(&Weights::TUNED, candidate, other)
 }
 
-/// One bit for every word of the candidate that the other also says, so that repeats count once.
-fn shared(index: &HashMap<&str, u32>, words: &[String]) -> u64 {
-    if index.is_empty() {
-        return 0;
-    }
-    words.iter().take(64).filter_map(|word| index.get(word.as_str())).fold(0, |bits, at| bits | 1 << at)
+/// [`alike`] by other weights than those in use: for tuning and for what-if.
+pub fn alike_by(weights: &Weights, candidate: &Sighting, other: &Sighting) -> Option<RadarMatch> {
+    let words = WordIndex::new(candidate);
+    let close = Comparison::new(candidate, weights)
+        .with(other, f64::NEG_INFINITY, |with_cues| words.count(other, with_cues))?;
+    Some(found(0, other, &close, &words))
 }
 
-fn named(bits: u64, words: &[String]) -> Vec<String> {
-    words
-        .iter()
-        .take(64)
-        .enumerate()
-        .filter(|(at, _)| bits >> at & 1 == 1)
-        .map(|(_, word)| word.clone())
-        .collect()
-}
-
-fn reasons(close: &Closeness, words: Vec<String>, place_words: Vec<String>) -> Vec<RadarReason> {
-    let plain = |code: &str, value: f64| RadarReason { code: code.into(), value, words: Vec::new() };
+fn found(index: usize, other: &Sighting, close: &Closeness, words: &WordIndex<'_>) -> RadarMatch {
     let mut reasons = vec![
-        close
-            .distance_m
-            .map_or_else(|| plain("no_distance", 0.0), |metres| plain("distance", metres.round())),
-        plain("minutes", close.minutes.round()),
-        plain(close.kinship.code(), 1.0),
+        close.distance_m.map_or(RadarReason::NoDistance, |metres| RadarReason::Distance {
+            metres: metres.round(),
+            touching: close.touching,
+        }),
+        RadarReason::Minutes { minutes: close.minutes.round() },
+        close.kinship.reason(),
     ];
-    for (code, shared) in [("place_words", place_words), ("words", words)] {
-        if !shared.is_empty() {
-            reasons.push(RadarReason { code: code.into(), value: shared.len() as f64, words: shared });
-        }
+    if close.same_caller {
+        reasons.push(RadarReason::SameCaller);
     }
-    reasons
+    reasons.extend(words.reasons(other));
+    RadarMatch {
+        index,
+        subject: other.subject,
+        score: score(close.evidence),
+        distance_m: close.distance_m,
+        minutes: close.minutes,
+        reasons,
+    }
 }
