@@ -138,6 +138,7 @@ fn run(label: &str, atlas: &Atlas) {
         "kec rogojampi",
         "kota malang",
         "zzzzzz",
+        "rogoojampi",
         "karangploso mlg",
     ];
     let queries: Vec<&str> = queries.into_iter().cycle().take(ROUNDS).collect();

@@ -70,6 +70,7 @@ impl NationalGazetteer {
             let stretch = Stretch {
                 folded: name.concat(),
                 sounds: sound(&name.concat()),
+                written: name.concat().replace('j', "y"),
                 around: before.iter().chain(behind).map(String::as_str).collect(),
                 words: count as f64,
             };
@@ -100,6 +101,7 @@ impl NationalGazetteer {
     /// Adds what one stretch may name.
     fn collect(&self, stretch: &Stretch<'_>, unfinished: bool, misspelt: &mut usize, hits: &mut Hits) {
         let letters = stretch.sounds.chars().count();
+        let doubled = stretch.written != stretch.sounds;
         let mut add = |number: u32, fit: f64, reason: MatchReason| {
             let Some(area) = self.area(number) else { return };
             let Some(fit) = self.with_around(stretch, area, fit) else { return };
@@ -121,7 +123,8 @@ impl NationalGazetteer {
                 let whole = self.spellings.spelling_at(at).chars().count();
                 if whole > letters {
                     let share = letters as f64 / whole as f64;
-                    for number in self.spellings.areas_at(at) {
+                    let begun = |number: &&u32| !doubled || self.begins(**number, &stretch.folded);
+                    for number in self.spellings.areas_at(at).iter().filter(begun) {
                         add(*number, fit::BEGUN + fit::BEGUN_SHARE * share, MatchReason::Prefix);
                     }
                 }
@@ -130,7 +133,12 @@ impl NationalGazetteer {
         let most = allowed_faults(letters);
         if most > 0 && *misspelt < MOST_MISSPELT && (exact.is_empty() || stretch.around.is_empty()) {
             *misspelt += 1;
-            for (at, faults) in self.spellings.misspelt(&stretch.sounds, most) {
+            let mut near = self.spellings.misspelt(&stretch.sounds, most);
+            if doubled {
+                let most = allowed_faults(stretch.written.chars().count());
+                near.extend(self.spellings.misspelt(&stretch.written, most));
+            }
+            for (at, faults) in near {
                 for number in self.spellings.areas_at(at) {
                     add(*number, fit::MISSPELT - fit::FAULT * faults as f64, MatchReason::Typo);
                 }
@@ -159,6 +167,11 @@ impl NationalGazetteer {
         Some(sum / stretch.words)
     }
 
+    /// Whether an area's name begins just so.
+    fn begins(&self, number: u32, folded: &str) -> bool {
+        self.area(number).is_some_and(|area| name_words(self.name(area)).concat().starts_with(folded))
+    }
+
     /// Whether an area's name is spelt just so, or a city's is without "kota".
     pub(super) fn is_spelt(&self, area: &Area, folded: &str) -> bool {
         let words = name_words(self.name(area));
@@ -172,6 +185,8 @@ impl NationalGazetteer {
 struct Stretch<'a> {
     folded: String,
     sounds: String,
+    /// As it sounds, but for doubled letters: a letter left out between two alike makes a double.
+    written: String,
     around: Vec<&'a str>,
     /// Words of the whole query.
     words: f64,
