@@ -3,6 +3,7 @@
 //! One way in ([`command`]), one log (the store crate), one way out ([`forward`], [`stream`]).
 //! See `docs/ARCHITECTURE.md`.
 
+pub mod agreement;
 pub mod auth;
 pub mod centre;
 pub mod cli;

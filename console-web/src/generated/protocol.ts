@@ -186,7 +186,7 @@ accuracy_m: number | null,
  */
 source: ClaimSource, 
 /**
- * When it was claimed (epoch µs).
+ * When it was claimed; of a measured position, when it was measured (epoch µs).
  */
 claimed_at: number, };
 export type Place = { 
@@ -1295,6 +1295,199 @@ alternatives: Array<string>,
  * Agencies by category, lead first.
  */
 agencies: Record<string, Array<ProposedAgency>>, };
+export type AgreementCounts = { 
+/**
+ * Reports whose incident is closed.
+ */
+reports: number, 
+/**
+ * Of these: closed under the category that was suggested. Nothing suggested is not kept.
+ */
+category_kept: number, 
+/**
+ * Closed under the type that was suggested.
+ */
+type_kept: number, 
+/**
+ * Closed with the priority that was suggested.
+ */
+priority_kept: number, 
+/**
+ * `category_kept` by `reports`, 0 to 1; 0 without reports.
+ */
+accuracy: number, 
+/**
+ * `priority_kept` by `reports`, 0 to 1; 0 without reports.
+ */
+priority_accuracy: number, };
+export type CategoryAgreement = { 
+/**
+ * The category that people set in the end.
+ */
+category: Category, 
+/**
+ * Reports whose incident is closed.
+ */
+reports: number, 
+/**
+ * Of these: closed under the category that was suggested. Nothing suggested is not kept.
+ */
+category_kept: number, 
+/**
+ * Closed under the type that was suggested.
+ */
+type_kept: number, 
+/**
+ * Closed with the priority that was suggested.
+ */
+priority_kept: number, 
+/**
+ * `category_kept` by `reports`, 0 to 1; 0 without reports.
+ */
+accuracy: number, 
+/**
+ * `priority_kept` by `reports`, 0 to 1; 0 without reports.
+ */
+priority_accuracy: number, };
+export type MonthAgreement = { 
+/**
+ * The month in which the reports arrived, by the centre's clock, e.g. `2026-11`.
+ */
+month: string, 
+/**
+ * Reports whose incident is closed.
+ */
+reports: number, 
+/**
+ * Of these: closed under the category that was suggested. Nothing suggested is not kept.
+ */
+category_kept: number, 
+/**
+ * Closed under the type that was suggested.
+ */
+type_kept: number, 
+/**
+ * Closed with the priority that was suggested.
+ */
+priority_kept: number, 
+/**
+ * `category_kept` by `reports`, 0 to 1; 0 without reports.
+ */
+accuracy: number, 
+/**
+ * `priority_kept` by `reports`, 0 to 1; 0 without reports.
+ */
+priority_accuracy: number, };
+export type OperatorAgreement = { 
+/**
+ * The account that opened the incident.
+ */
+operator: string, 
+/**
+ * Reports whose incident is closed.
+ */
+reports: number, 
+/**
+ * Of these: closed under the category that was suggested. Nothing suggested is not kept.
+ */
+category_kept: number, 
+/**
+ * Closed under the type that was suggested.
+ */
+type_kept: number, 
+/**
+ * Closed with the priority that was suggested.
+ */
+priority_kept: number, 
+/**
+ * `category_kept` by `reports`, 0 to 1; 0 without reports.
+ */
+accuracy: number, 
+/**
+ * `priority_kept` by `reports`, 0 to 1; 0 without reports.
+ */
+priority_accuracy: number, };
+export type CalibrationBin = { 
+/**
+ * Least confidence of the bin, 0 to 0.9.
+ */
+from: number, 
+/**
+ * Reports in it; bins without reports are left out.
+ */
+reports: number, 
+/**
+ * Their mean confidence, 0 to 1.
+ */
+confidence: number, 
+/**
+ * The share of them whose category was kept, 0 to 1: as high as the confidence when that is true.
+ */
+accuracy: number, };
+export type AgreementDrift = { 
+/**
+ * Reports looked at as the newest: 200, or fewer when there are no more.
+ */
+newest_reports: number, 
+/**
+ * The share of them whose category was kept, 0 to 1.
+ */
+newest_accuracy: number, 
+/**
+ * Reports before those: 1,000, or fewer when there are no more.
+ */
+before_reports: number, 
+/**
+ * The share of them whose category was kept, 0 to 1.
+ */
+before_accuracy: number, 
+/**
+ * The difference in standard errors (two-proportion z, pooled), negative when the newest are kept less
+ * often; null with fewer than 200 and 1,000 reports, and when every report or none was kept.
+ */
+z: number | null, 
+/**
+ * Whether `z` lies below −2.326: by chance alone that happens in one of a hundred looks (99 %,
+ * one-sided).
+ */
+drifted: boolean, };
+export type AgreementAnswer = { 
+/**
+ * Reports that arrived from here on (epoch µs).
+ */
+from: number, 
+/**
+ * Up to before here (epoch µs).
+ */
+to: number, 
+/**
+ * Whether the range holds more reports than are counted; then the oldest are left out.
+ */
+truncated: boolean, 
+/**
+ * All of them.
+ */
+total: AgreementCounts, 
+/**
+ * By the category set in the end, in catalogue order; those that occur.
+ */
+categories: Array<CategoryAgreement>, 
+/**
+ * By month of arrival, the newest first.
+ */
+months: Array<MonthAgreement>, 
+/**
+ * By who opened the incident, in order of name.
+ */
+operators: Array<OperatorAgreement>, 
+/**
+ * By how sure the suggestion was, in ten bins of a tenth each; those that occur.
+ */
+calibration: Array<CalibrationBin>, 
+/**
+ * Whether agreement has fallen within the range.
+ */
+drift: AgreementDrift, };
 export const CLOSE_CODES = {
   GoingAway: 4000,
   HelloTimeout: 4001,

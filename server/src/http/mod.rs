@@ -10,6 +10,7 @@ pub mod extract;
 pub mod openapi;
 pub mod routes;
 
+mod agreement;
 mod centres;
 mod console;
 mod dispatches;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on, post};
+use kentongan_protocol::agreement::AgreementAnswer;
 use kentongan_protocol::answers as a;
 use kentongan_protocol::page::Page;
 use kentongan_protocol::requests as r;
@@ -14,8 +15,8 @@ use kentongan_protocol::views as v;
 use super::access::Permission::{self, Act, Audit, Desk, Person, Public, Read, Report};
 use super::openapi::SchemaOf;
 use super::{
-    App, centres, dispatches, echo, events, geography, health, incidents, openapi, reports, session, stream,
-    units,
+    App, agreement, centres, dispatches, echo, events, geography, health, incidents, openapi, reports,
+    session, stream, units,
 };
 
 /// One route.
@@ -129,6 +130,10 @@ const PLACES: &[(&str, &str)] = &[
     ("near", "`lat,lon` to prefer places nearby"),
     ("limit", "1 to 50"),
 ];
+const RANGE: &[(&str, &str)] = &[
+    ("from", "reports that arrived from here on, epoch µs; default a year before `to`, at most 731 days"),
+    ("to", "up to before here, epoch µs; default now"),
+];
 const POINT: &[(&str, &str)] = &[
     ("lat", "latitude, WGS 84 degrees"),
     ("lon", "longitude, WGS 84 degrees"),
@@ -191,6 +196,15 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
         )
         .body::<r::PreviewTriage>()
         .answers::<a::Understanding>(200),
+        Route::new(
+            new(&get),
+            "/api/v1/centres/{centre}/triage/agreement",
+            Audit,
+            "How often people kept what was suggested",
+            agreement::read,
+        )
+        .answers::<AgreementAnswer>(200)
+        .query(RANGE),
         Route::new(
             new(&create),
             "/api/v1/centres/{centre}/reports/{id}/outcome",

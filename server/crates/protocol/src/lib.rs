@@ -4,6 +4,7 @@
 //! No logic beyond turning an aggregate into its view. Instants are epoch microseconds, coordinates
 //! WGS 84 degrees, ids strings.
 
+pub mod agreement;
 pub mod answers;
 pub mod page;
 pub mod problem;

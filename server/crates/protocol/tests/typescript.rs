@@ -6,7 +6,7 @@
 use kentongan_domain::{
     catalogue, centre, deadline, dispatch, incident, people, place, report, routing, unit,
 };
-use kentongan_protocol::{PROTOCOL_VERSION, answers, problem, requests, stream, views};
+use kentongan_protocol::{PROTOCOL_VERSION, agreement, answers, problem, requests, stream, views};
 use ts_rs::{Config, TS};
 
 fn declarations() -> String {
@@ -92,6 +92,13 @@ fn declarations() -> String {
         answers::SessionAnswer,
         answers::CentreAnswer,
         answers::JurisdictionAnswer,
+        agreement::AgreementCounts,
+        agreement::CategoryAgreement,
+        agreement::MonthAgreement,
+        agreement::OperatorAgreement,
+        agreement::CalibrationBin,
+        agreement::AgreementDrift,
+        agreement::AgreementAnswer,
     );
     let codes = [
         stream::CloseCode::GoingAway,
