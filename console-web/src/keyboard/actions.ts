@@ -28,6 +28,7 @@ export type ActionId =
   | "previous"
   | "open"
   | "attach"
+  | "save-attach"
   | "change"
   | "split"
   | "resolve"
@@ -46,6 +47,7 @@ export const ACTIONS: readonly KeyAction[] = [
   { id: "information", keys: ["F10"], shown: "F10", whileTyping: true },
   { id: "close", keys: ["F12"], shown: "F12", whileTyping: true },
   { id: "save", keys: ["$mod+Enter"], shown: "Ctrl+Enter", whileTyping: true },
+  { id: "save-attach", keys: ["$mod+Shift+Enter"], shown: "Ctrl+Shift+Enter", whileTyping: true },
   { id: "command-line", keys: ["$mod+k"], shown: "Ctrl+K", whileTyping: true },
   { id: "next", keys: ["j"], shown: "j", whileTyping: false, repeats: true },
   { id: "previous", keys: ["k"], shown: "k", whileTyping: false, repeats: true },

@@ -104,6 +104,7 @@ suggestion-what = Type and priority
 suggestion-where = Possible places
 suggestion-who = Responsible agencies
 unsure = not certain, check
+or-else = or
 next-choice = takes it; again: the next likely one
 maybe-nuisance = Perhaps { $kind } ({ $share }).
 nuisance = no incident
@@ -125,6 +126,21 @@ use-place = Use this place
 place-search = Find another place…
 place-not-found = No place has that name. Pick a point on the map.
 in-use = In use
+
+## Agreement with suggestions
+agreement = Agreement with suggestions
+agreement-loading = Counting…
+agreement-none = No report of the last 12 months belongs to a closed incident yet.
+agreement-lead = { $reports } reports of the last 12 months whose incident is closed. Operators see the suggestion before they decide, so these figures are an upper bound.
+agreement-truncated = There are too many reports to count them all; the oldest are left out.
+agreement-drift-falls = Agreement is falling: { $newest } of the newest 200 reports, { $before } of the 1,000 before. That is more than chance. Check suggestions more closely, and ask the admin to train the model again.
+agreement-drift-steady = No fall beyond chance: { $newest } of the newest 200 reports, { $before } of the 1,000 before.
+agreement-drift-early = A change cannot be judged yet: { $needed } more reports of closed incidents are needed.
+agreement-by-category = By the category set in the end
+agreement-by-month = By month of arrival
+agreement-reports = Reports
+agreement-category-kept = Category kept
+agreement-priority-kept = Priority kept
 
 ## Detail
 detail = Detail
@@ -269,6 +285,7 @@ key-command-line = Command line
 key-next = Next row
 key-previous = Previous row
 key-open = Go into the detail
+key-save-attach = Save into what may be the same
 key-attach = Merge / put into what may be the same
 key-change = Change the incident
 key-split = Split the incident

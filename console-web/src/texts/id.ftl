@@ -104,6 +104,7 @@ suggestion-what = Jenis dan prioritas
 suggestion-where = Kemungkinan lokasi
 suggestion-who = Instansi yang berwenang
 unsure = belum pasti, periksa
+or-else = atau
 next-choice = pakai; tekan lagi: kemungkinan berikutnya
 maybe-nuisance = Mungkin { $kind } ({ $share }).
 nuisance = bukan kejadian
@@ -125,6 +126,21 @@ use-place = Pakai lokasi ini
 place-search = Cari lokasi lain…
 place-not-found = Tidak ada tempat dengan nama itu. Pilih titik di peta.
 in-use = Dipakai
+
+## Kecocokan saran
+agreement = Kecocokan saran
+agreement-loading = Menghitung kecocokan…
+agreement-none = Belum ada laporan yang kejadiannya ditutup dalam 12 bulan terakhir.
+agreement-lead = { $reports } laporan dalam 12 bulan terakhir yang kejadiannya sudah ditutup. Petugas melihat saran sebelum memutuskan, jadi angka ini batas atas.
+agreement-truncated = Laporan terlalu banyak untuk dihitung semua; yang terlama tidak ikut.
+agreement-drift-falls = Kecocokan menurun: { $newest } dari 200 laporan terbaru, sebelumnya { $before } dari 1.000. Penurunan ini lebih dari kebetulan. Periksa saran dengan lebih teliti dan mintalah admin melatih ulang model.
+agreement-drift-steady = Tidak ada penurunan yang berarti: { $newest } dari 200 laporan terbaru, sebelumnya { $before } dari 1.000.
+agreement-drift-early = Perubahan belum dapat dinilai: masih perlu { $needed } laporan lagi yang kejadiannya ditutup.
+agreement-by-category = Menurut kategori yang akhirnya ditetapkan
+agreement-by-month = Menurut bulan laporan masuk
+agreement-reports = Laporan
+agreement-category-kept = Kategori cocok
+agreement-priority-kept = Prioritas cocok
 
 ## Rincian
 detail = Rincian
@@ -269,6 +285,7 @@ key-command-line = Baris perintah
 key-next = Baris berikutnya
 key-previous = Baris sebelumnya
 key-open = Masuk ke rincian
+key-save-attach = Simpan ke yang mungkin sama
 key-attach = Gabungkan / masukkan ke yang mungkin sama
 key-change = Ubah kejadian
 key-split = Pisahkan kejadian
