@@ -8,6 +8,7 @@
 mod closeness;
 mod kinship;
 mod reason;
+pub mod surge;
 pub mod weights;
 pub mod windows;
 mod words;

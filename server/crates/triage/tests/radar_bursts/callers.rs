@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use kentongan_domain::catalogue::Priority;
 use kentongan_triage::radar::{Subject, place_words};
 use kentongan_triage::{Lexicon, Reader, Sighting, content_words};
 
@@ -32,6 +33,7 @@ pub struct Event {
 #[derive(Debug, Clone)]
 pub struct Heard {
     pub truth: usize,
+    pub priority: Priority,
     pub sighting: Sighting,
 }
 
@@ -63,7 +65,7 @@ pub fn call(dice: &mut Dice, event: &Event, key: u64, earlier: &[u64]) -> Heard 
         words: content_words(READER.lexicon(), &text),
         place_words: place_words(label.iter().map(String::as_str).chain(told.as_deref())),
     };
-    Heard { truth: event.truth, sighting }
+    Heard { truth: event.truth, priority: read.priority, sighting }
 }
 
 /// The place in a caller's words; now and then a slip of the thumb.

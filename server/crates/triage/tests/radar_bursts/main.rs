@@ -5,6 +5,7 @@
 mod callers;
 mod city;
 mod dice;
+mod drowning;
 mod measure;
 mod scenes;
 mod sentences;

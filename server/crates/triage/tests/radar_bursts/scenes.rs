@@ -88,6 +88,27 @@ pub fn scene(seed: u64) -> (Kind, Vec<Heard>) {
     (kind, heard)
 }
 
+/// A burst of one fire, `callers` strong, over `minutes`, at one place.
+pub fn one_fire(seed: u64, callers: usize, minutes: f64) -> Vec<Heard> {
+    let mut dice = Dice::new(seed);
+    let spot = anywhere(&mut dice);
+    let event =
+        Event { truth: 0, spot, from: 0.0, lasting: minutes, seen_from: 70.0, sentences: FIRE.to_vec() };
+    let mut heard = Vec::new();
+    calls(&mut dice, &event, callers, &mut heard);
+    heard.sort_by_key(|one| one.sighting.at_us);
+    heard
+}
+
+/// One contact in one sentence at a minute, anywhere.
+pub fn one_call(seed: u64, sentence: &'static str, minute: f64) -> Heard {
+    let mut dice = Dice::new(seed);
+    let spot = anywhere(&mut dice);
+    let event =
+        Event { truth: 99, spot, from: minute, lasting: 0.0, seen_from: 10.0, sentences: vec![sentence] };
+    call(&mut dice, &event, 9_999_999, &[])
+}
+
 fn calls(dice: &mut Dice, event: &Event, callers: usize, heard: &mut Vec<Heard>) {
     let mut keys: Vec<u64> = Vec::new();
     for _ in 0..callers {

@@ -1,0 +1,166 @@
+//! How new a contact is beside what is known, and the order in which contacts wait by it.
+//!
+//! What tells nothing but a confirmed event stands behind everything else, so that two hundred calls about
+//! one fire do not hide one about a heart. Nothing is ever taken out of the queue here.
+
+use std::cmp::Reverse;
+
+use kentongan_domain::catalogue::Category;
+use serde::{Deserialize, Serialize};
+
+use super::event::{EventId, KnownEvent};
+use super::policy::{ALWAYS_NEW, NEW_AT_FIRST, Policy};
+use super::{Contact, Surge};
+use crate::radar::{RadarMatch, RadarReason, alike};
+
+/// Score from which a contact could be about an event without being held for one of it.
+const COULD_BE_FROM: f64 = 0.2;
+/// Accuracy radius from which a position does not tell one event from another, metres.
+const COARSE_M: f64 = 300.0;
+
+/// How new a contact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "lane", content = "event", rename_all = "snake_case")]
+pub enum Lane {
+    /// Belongs to nothing known.
+    New,
+    /// Belongs to a known event and tells of it what people have not heard, or of a body in danger.
+    Update(EventId),
+    /// May be about a known event, but its place or subject is too vague to say so.
+    Unclear(EventId),
+    /// Belongs to an event that is proposed and not yet confirmed.
+    Gathering(EventId),
+    /// Belongs to a confirmed event: the fast lane.
+    Known(EventId),
+}
+
+/// How new a contact is, with a figure for what lies between.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Novelty {
+    /// In which lane it waits.
+    pub lane: Lane,
+    /// 1 less the score with the event most like it: 1 for a contact like nothing known.
+    pub share: f64,
+}
+
+/// The event that a contact belongs to, if any, with the score. Confirmed ones come before proposed ones.
+pub(super) fn belongs(policy: &Policy, events: &[KnownEvent], contact: &Contact) -> Option<(usize, f64)> {
+    let mut best: Option<(usize, bool, f64)> = None;
+    for (at, event) in events.iter().enumerate().filter(|(_, event)| !event.is_ended()) {
+        if contact.sighting.category != Some(event.category) {
+            continue;
+        }
+        let score = likeness(event, contact);
+        let rank = (event.is_confirmed(), score);
+        if score >= policy.belongs_from && best.is_none_or(|(_, confirmed, known)| rank > (confirmed, known))
+        {
+            best = Some((at, event.is_confirmed(), score));
+        }
+    }
+    best.map(|(at, _, score)| (at, score))
+}
+
+fn likeness(event: &KnownEvent, contact: &Contact) -> f64 {
+    compared(event, contact).map_or(0.0, |found| found.score)
+}
+
+fn compared(event: &KnownEvent, contact: &Contact) -> Option<RadarMatch> {
+    alike(&contact.sighting, &event.sighting_at(contact.sighting.at_us))
+}
+
+/// Whether a contact that does not belong to an event could still be about it. One read as another
+/// category has to speak of the same thing for that: a heart next door to a fire is no fire.
+fn could_be(event: &KnownEvent, contact: &Contact) -> bool {
+    let akin = contact.sighting.category.is_none_or(|category| category == event.category);
+    compared(event, contact).is_some_and(|found| {
+        let same_cues = || found.reasons.iter().any(|reason| matches!(reason, RadarReason::Cues { .. }));
+        found.score >= COULD_BE_FROM && (akin || same_cues())
+    })
+}
+
+impl Surge {
+    /// How new a contact is beside the events known now; the contact itself may have been noted already.
+    pub fn novelty(&self, contact: &Contact) -> Novelty {
+        let likest = self
+            .events
+            .iter()
+            .filter(|event| event.is_confirmed())
+            .map(|event| (event, likeness(event, contact)))
+            .reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let share = 1.0 - likest.map_or(0.0, |(_, score)| score);
+        let body = contact.sighting.cues.iter().any(|cue| ALWAYS_NEW.contains(&cue.as_str()));
+        let lane = match belongs(&self.policy, &self.events, contact).and_then(|(at, _)| self.events.get(at))
+        {
+            Some(event) if body || says_more(event, contact) => Lane::Update(event.id),
+            Some(event) if event.is_confirmed() => Lane::Known(event.id),
+            Some(event) => Lane::Gathering(event.id),
+            None => match likest {
+                Some((event, _)) if !body && (could_be(event, contact) || is_vague(event, contact)) => {
+                    Lane::Unclear(event.id)
+                }
+                _ => Lane::New,
+            },
+        };
+        Novelty { lane, share }
+    }
+
+    /// The order in which these contacts should be taken: positions in the slice, the first to take first.
+    ///
+    /// What tells nothing but a confirmed event comes last, with one exception: past its deadline an
+    /// emergency never waits behind what is none. Then by priority, then what is new before what adds to a
+    /// known event, is vague or gathers, then by arrival.
+    pub fn order(&self, waiting: &[Contact], now_us: i64) -> Vec<usize> {
+        let mut keyed: Vec<_> = waiting
+            .iter()
+            .enumerate()
+            .map(|(at, contact)| {
+                let lane = self.novelty(contact).lane;
+                let emergency = contact.sighting.category.is_none_or(Category::is_emergency);
+                let overdue = contact.due_us.is_some_and(|due| due < now_us);
+                let band = match (lane, emergency) {
+                    (Lane::Known(_), true) if overdue => 1,
+                    (Lane::Known(_), _) => 3,
+                    (_, true) => 0,
+                    (_, false) => 2,
+                };
+                let rank = match lane {
+                    Lane::New => 0,
+                    Lane::Update(_) => 1,
+                    Lane::Unclear(_) => 2,
+                    Lane::Gathering(_) => 3,
+                    Lane::Known(_) => 4,
+                };
+                ((band, contact.priority, rank, contact.sighting.at_us, at), at)
+            })
+            .collect();
+        keyed.sort_by_key(|(key, _)| *key);
+        keyed.into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// The events that people should look at, the one with the most contacts first.
+    pub fn proposals(&self) -> Vec<&KnownEvent> {
+        let mut open: Vec<&KnownEvent> =
+            self.events.iter().filter(|event| !event.is_ended() && !event.is_confirmed()).collect();
+        open.sort_by_key(|event| (Reverse(event.contacts), event.id));
+        open
+    }
+}
+
+/// Whether a contact of an event is more urgent than all before it, or tells what nobody told.
+fn says_more(event: &KnownEvent, contact: &Contact) -> bool {
+    event.is_raised_by(contact)
+        || contact
+            .sighting
+            .cues
+            .iter()
+            .any(|cue| NEW_AT_FIRST.contains(&cue.as_str()) && event.hears_first(cue, &contact.sighting.id))
+}
+
+/// Whether a contact of the same kind, or of none that is known, says too little of its place to be
+/// another event.
+fn is_vague(event: &KnownEvent, contact: &Contact) -> bool {
+    let sighting = &contact.sighting;
+    let akin = sighting.category.is_none_or(|category| category == event.category);
+    let coarse = sighting.lat_lon.is_none() || sighting.accuracy_m.is_some_and(|metres| metres >= COARSE_M);
+    akin && coarse && !event.is_quiet(sighting.at_us)
+}
