@@ -1,8 +1,9 @@
 //! Open incidents as the radar sees them, kept until an incident changes, and the radar's answer in words.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use kentongan_domain::ids::IncidentId;
+use kentongan_domain::ids::{IncidentId, ReportId};
 use kentongan_domain::place::Place;
 use kentongan_protocol::answers::DuplicateAnswer;
 use kentongan_triage::radar::{JOIN_FROM, Subject, place_words};
@@ -18,6 +19,15 @@ struct OpenIncidents {
     generation: u64,
     sightings: Vec<Sighting>,
     incidents: Vec<(IncidentId, String)>,
+    /// What was read in the reports' words, so that they are read once and not at every change.
+    read: HashMap<ReportId, Arc<Read>>,
+}
+
+/// What the radar compares of a text.
+#[derive(Debug, Default)]
+struct Read {
+    words: Vec<String>,
+    cues: Vec<String>,
 }
 
 /// The radar of a centre.
@@ -74,19 +84,24 @@ impl Radar {
         let mut held = self.open.lock();
         hub.read(|memory| {
             if memory.incident_generation() != held.generation {
-                *held = Arc::new(gather(memory, lexicon));
+                *held = Arc::new(gather(memory, lexicon, &held.read));
             }
         });
         Arc::clone(&held)
     }
 }
 
-fn gather(memory: &Memory, lexicon: &Lexicon) -> OpenIncidents {
+fn gather(memory: &Memory, lexicon: &Lexicon, known: &HashMap<ReportId, Arc<Read>>) -> OpenIncidents {
     let mut open = OpenIncidents { generation: memory.incident_generation(), ..OpenIncidents::default() };
     for held in memory.incidents().filter(|held| held.incident.state.is_live()) {
         let incident = &held.incident;
         let reports: Vec<_> = incident.reports.iter().filter_map(|id| memory.report(*id)).collect();
-        let words = reports.first().and_then(|report| report.words.text.as_deref()).unwrap_or_default();
+        let first = reports.first().and_then(|held| Some((held.report.id, held.words.text.as_deref()?)));
+        let read = first.map_or_else(Arc::default, |(id, text)| {
+            let read = known.get(&id).cloned().unwrap_or_else(|| Arc::new(read(lexicon, text)));
+            open.read.insert(id, Arc::clone(&read));
+            read
+        });
         let said = reports.first().and_then(|report| report.words.place_text.as_deref());
         let newest = reports.iter().map(|report| report.report.received_at).max();
         open.sightings.push(Sighting {
@@ -96,14 +111,18 @@ fn gather(memory: &Memory, lexicon: &Lexicon) -> OpenIncidents {
             at_us: newest.unwrap_or(incident.opened_at),
             lat_lon: incident.place.point(),
             accuracy_m: incident.place.accuracy_m,
-            words: content_words(lexicon, words),
-            cues: classify(lexicon, words).cues,
+            words: read.words.clone(),
+            cues: read.cues.clone(),
             place_words: words_of(&incident.place, said),
             ..Sighting::default()
         });
         open.incidents.push((incident.id, incident.number.clone()));
     }
     open
+}
+
+fn read(lexicon: &Lexicon, text: &str) -> Read {
+    Read { words: content_words(lexicon, text), cues: classify(lexicon, text).cues }
 }
 
 fn words_of(place: &Place, said: Option<&str>) -> Vec<String> {
