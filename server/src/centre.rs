@@ -12,7 +12,7 @@ use kentongan_domain::state::Reference;
 use kentongan_geography::{Atlas, NationalGazetteer};
 use kentongan_store::Store;
 use kentongan_store::rows::CentreRow;
-use kentongan_triage::{Lexicon, Reader};
+use kentongan_triage::Reader;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -88,15 +88,14 @@ pub struct Shared {
 /// Every centre of this process, by code.
 pub type Centres = BTreeMap<String, Arc<Centre>>;
 
-/// Opens every centre of the database and starts its writer.
+/// Opens every centre of the database and starts its writer; `reader` reads their reports.
 ///
 /// # Errors
 /// When the database cannot be read, or holds reference data that cannot be used.
-pub async fn open_centres(shared: &Shared) -> anyhow::Result<Centres> {
+pub async fn open_centres(shared: &Shared, reader: Arc<Reader>) -> anyhow::Result<Centres> {
     let mut centres = Centres::new();
     let mut wakers = BTreeMap::new();
     let mut geography = Geography::default();
-    let reader = Arc::new(Reader::built_in(Arc::new(Lexicon::built_in()?))?);
     for row in shared.store.centres().await? {
         let (centre, waker) = open_centre(shared, &row, &reader, &mut geography).await?;
         wakers.insert(row.code.clone(), waker);

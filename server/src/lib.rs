@@ -20,3 +20,4 @@ pub mod serve;
 pub mod settings;
 pub mod stream;
 pub mod tls;
+pub mod weights;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use kentongan_triage::Reader;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -20,7 +21,7 @@ use crate::http::{App, openapi, router, routes};
 use crate::metrics::Metrics;
 use crate::platform::Platform;
 use crate::settings::Settings;
-use crate::{demo, tls};
+use crate::{demo, tls, weights};
 
 /// How long requests and sockets may take to end after the signal.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
@@ -49,7 +50,7 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
         shutdown: CancellationToken::new(),
         tasks: TaskTracker::new(),
     };
-    let centres = open_centres(&shared).await?;
+    let centres = open_centres(&shared, Arc::new(reader(&settings)?)).await?;
     for centre in centres.values() {
         if let Some(live) = centre.live() {
             start_worker(live, &shared).await?;
@@ -105,6 +106,20 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
     shared.tasks.wait().await;
     store.close().await;
     Ok(())
+}
+
+/// What reads reports: the room's own weights if they fit.
+fn reader(settings: &Settings) -> anyhow::Result<Reader> {
+    let in_use = weights::in_use(&settings.data_dir)?;
+    if let Some(words) = in_use.set_aside {
+        tracing::warn!("{words}");
+    } else if in_use.own {
+        tracing::info!(
+            "reports are read by the weights in {}",
+            settings.data_dir.join(weights::FILE).display()
+        );
+    }
+    Ok(in_use.reader)
 }
 
 type Service = TowerToHyperService<axum::Router>;

@@ -65,6 +65,8 @@ pub struct Settings {
     pub listen: String,
     /// The database.
     pub database_url: String,
+    /// The data folder; made only where something is put into it.
+    pub data_dir: PathBuf,
     /// Certificate chain and key, for TLS of our own.
     pub tls: Option<(PathBuf, PathBuf)>,
     /// Whether people reach us over TLS, ours or a proxy's.
@@ -82,13 +84,13 @@ pub fn settings(data: &DataArgs, serve: &ServeArgs) -> anyhow::Result<Settings> 
         Some(path) => read_file(path)?,
         None => File::default(),
     };
+    let data_dir = data.data_dir.clone().or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
     let database_url = if let Some(url) = data.database_url.clone().or(file.database_url) {
         url
     } else {
-        let folder = data.data_dir.clone().or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
-        std::fs::create_dir_all(&folder)
-            .with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
-        format!("sqlite:{}", folder.join("kentongan.db").display())
+        std::fs::create_dir_all(&data_dir)
+            .with_context(|| format!("the data folder {} cannot be made", data_dir.display()))?;
+        format!("sqlite:{}", data_dir.join("kentongan.db").display())
     };
     let tls = match (serve.tls_cert.clone().or(file.tls_cert), serve.tls_key.clone().or(file.tls_key)) {
         (Some(cert), Some(key)) => Some((cert, key)),
@@ -98,6 +100,7 @@ pub fn settings(data: &DataArgs, serve: &ServeArgs) -> anyhow::Result<Settings> 
     Ok(Settings {
         listen: serve.listen.clone().or(file.listen).unwrap_or_else(|| "127.0.0.1:8112".to_owned()),
         database_url,
+        data_dir,
         secure: tls.is_some() || serve.behind_tls || file.behind_tls,
         tls,
         allowed_origins: file.allowed_origins,

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod centre;
+mod room_reports;
 mod triage;
 mod verify;
 
@@ -89,7 +90,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
             return Ok(if agrees { ExitCode::SUCCESS } else { ExitCode::from(1) });
         }
         Command::Centre(command) => centre::run(&open(&cli.data).await?, command).await?,
-        Command::Triage(command) => triage::run(command)?,
+        Command::Triage(command) => triage::run(&cli.data, command).await?,
         Command::User(command) => accounts::run_user(&open(&cli.data).await?, command).await?,
         Command::Token(command) => accounts::run_token(&open(&cli.data).await?, command).await?,
     }

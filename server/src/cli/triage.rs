@@ -10,10 +10,14 @@ use clap::{Subcommand, ValueEnum};
 use kentongan_triage::training::corpus::{Example, core_phrase, core_phrases, read_corpus};
 use kentongan_triage::training::curve::learning_curve;
 use kentongan_triage::training::measure::{measure, table};
+use kentongan_triage::training::room::{LEAST_DECIDED, RoomError, train_with_room};
 use kentongan_triage::training::train;
 use kentongan_triage::{Lexicon, Reader, Triage, classify};
 
+use super::room_reports::room_reports;
 use crate::serve::announce;
+use crate::settings::{DataArgs, ServeArgs, settings};
+use crate::weights;
 
 const CORPUS: &str = "server/crates/triage/corpus";
 const WEIGHTS: &str = "server/crates/triage/model/weights.bin";
@@ -27,8 +31,15 @@ pub enum TriageCommand {
         #[arg(long, default_value = CORPUS)]
         corpus: PathBuf,
         /// Where the weights go.
-        #[arg(long, default_value = WEIGHTS)]
+        #[arg(long, default_value = WEIGHTS, conflicts_with = "from_log")]
         out: PathBuf,
+        /// Learn from the centres' own decided reports too, and write `triage.weights` into the data folder,
+        /// which `serve` reads at its next start. Refuses weights that miss more of what is critical.
+        #[arg(long)]
+        from_log: bool,
+        /// Only this centre's reports; without it those of every live one.
+        #[arg(long, requires = "from_log")]
+        centre: Option<String>,
     },
     /// Measure the model on labelled texts, with the keyword baseline beside it.
     Evaluate {
@@ -62,11 +73,14 @@ pub enum Split {
 /// Runs a command.
 ///
 /// # Errors
-/// Files that cannot be read or used, a split that would mislead.
-pub fn run(command: TriageCommand) -> anyhow::Result<()> {
+/// Files that cannot be read or used, a split that would mislead, weights that would miss more.
+pub async fn run(data: &DataArgs, command: TriageCommand) -> anyhow::Result<()> {
     let lexicon = Arc::new(Lexicon::built_in()?);
     match command {
-        TriageCommand::Train { corpus, out } => {
+        TriageCommand::Train { corpus, from_log: true, centre, .. } => {
+            train_from_log(data, &lexicon, &corpus, centre.as_deref()).await?;
+        }
+        TriageCommand::Train { corpus, out, .. } => {
             let examples = read_folder(&corpus)?;
             let trained = train(&lexicon, &examples)?;
             announce(&format!(
@@ -116,6 +130,53 @@ pub fn run(command: TriageCommand) -> anyhow::Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// Figures to stdout, refusals to stderr; no word of a report to either.
+async fn train_from_log(
+    data: &DataArgs,
+    lexicon: &Arc<Lexicon>,
+    corpus: &Path,
+    centre: Option<&str>,
+) -> anyhow::Result<()> {
+    let data_dir = settings(data, &ServeArgs::default())?.data_dir;
+    let store = super::open(data).await?;
+    let found = room_reports(&store, centre).await;
+    store.close().await;
+    let found = found?;
+    announce(&format!(
+        "{} decided reports with their words; {} more whose words were erased",
+        found.examples.len(),
+        found.erased
+    ));
+    // Said before a corpus is asked for: nobody fetches one in vain.
+    if found.examples.len() < LEAST_DECIDED {
+        return Err(RoomError::TooFew(found.examples.len()).into());
+    }
+    let examples = read_folder(corpus)?;
+    let in_use = weights::in_use(&data_dir)?;
+    if let Some(words) = &in_use.set_aside {
+        announce(words);
+    }
+    let trained = train_with_room(lexicon, &examples, &found.examples, &in_use.reader)?;
+    announce(&format!(
+        "learnt from {} of them that say something of their own and {} texts of the corpus; the newest {} were \
+         held out\n{}",
+        trained.learnt,
+        examples.len(),
+        trained.held_out,
+        trained.table()
+    ));
+    let falls: Vec<String> = trained.falls().iter().map(ToString::to_string).collect();
+    anyhow::ensure!(
+        falls.is_empty(),
+        "nothing was written, because the new weights miss more of what is critical than those in use:\n{}\n\
+         look at how these reports were closed, or try again when there are more of them",
+        falls.join("\n")
+    );
+    let path = weights::write(&data_dir, &trained.weights)?;
+    announce(&format!("weights written to {}; restart the server to use them", path.display()));
     Ok(())
 }
 

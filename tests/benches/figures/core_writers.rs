@@ -10,6 +10,7 @@ use kentongan::command::{Erasable, Submission, TextKind, fingerprint};
 use kentongan::metrics::Metrics;
 use kentongan::pack::{demo_pack, store_pack};
 use kentongan::platform::Platform;
+use kentongan::weights::in_use;
 use kentongan_domain::command::{Command, ReceiveReport};
 use kentongan_domain::ids::ReportId;
 use kentongan_domain::people::{Actor, Role};
@@ -62,7 +63,7 @@ async fn run(folder: &Path) -> anyhow::Result<Samples> {
         shutdown: CancellationToken::new(),
         tasks: TaskTracker::new(),
     };
-    let centres = open_centres(&shared).await?;
+    let centres = open_centres(&shared, Arc::new(in_use(folder)?.reader)).await?;
     let centre = centres.get(CITY).ok_or_else(|| anyhow::anyhow!("the demo city is missing"))?;
     let begin = now() + WARM_UP;
     let end = begin + LASTS;

@@ -53,6 +53,11 @@ impl Reader {
         &self.weights
     }
 
+    /// Its weights, taken out.
+    pub fn into_weights(self) -> Weights {
+        self.weights
+    }
+
     /// Reads one text. Never fails: a text that says nothing comes back unsure.
     pub fn read(&self, text: &str) -> Triage {
         let analysis = analyse(&self.lexicon, text);

@@ -8,6 +8,7 @@ pub mod curve;
 mod fit;
 pub mod measure;
 mod prepare;
+pub mod room;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
