@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod addresses;
+mod agreement;
 mod bodies;
 mod browsers;
 mod drill;
