@@ -2,6 +2,7 @@
 
 import type {
   ActOnDispatch,
+  AgreementAnswer,
   CentreAnswer,
   ChangeIncident,
   CreateDispatch,
@@ -47,6 +48,11 @@ export class CentreApi {
 
   previewTriage(body: PreviewTriage, signal: AbortSignal): Promise<Understanding> {
     return send(`${this.#base}/triage`, { method: "POST", body, signal });
+  }
+
+  /** The last 365 days. */
+  agreement(signal: AbortSignal): Promise<AgreementAnswer> {
+    return read(`${this.#base}/triage/agreement`, signal);
   }
 
   setOutcome(report: string, body: SetOutcome, key?: string): Promise<ReportAnswer> {

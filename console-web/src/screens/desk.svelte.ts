@@ -24,6 +24,7 @@ export class Desk {
   composing = $state(false);
   helpOpen = $state(false);
   commandOpen = $state(false);
+  agreementOpen = $state(false);
   /** Gets the next click on the map. */
   #picking = $state.raw<((point: Point) => void) | null>(null);
   /** Grows when the detail should take the focus because the person asked for it. */

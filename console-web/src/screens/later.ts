@@ -2,6 +2,7 @@
 // as the screen is up, so that they are there when the link is not.
 
 export const loadCommandLine = () => import("../command_line/CommandLine.svelte");
+export const loadAgreement = () => import("../dialogs/AgreementDialog.svelte");
 export const loadKeyHelp = () => import("../dialogs/KeyHelp.svelte");
 export const loadIncidentPanels = () => import("../detail/IncidentPanels.svelte");
 export const loadDispatchByPhone = () => import("../detail/DispatchByPhone.svelte");

@@ -50,6 +50,11 @@ export class Room {
     return this.grant.drill || this.profile.kind === "drill";
   }
 
+  /** Whether this seat watches the room: it may read the log and what is made of it. */
+  get watches(): boolean {
+    return ["supervisor", "auditor", "admin", "trainer"].includes(this.grant.role);
+  }
+
   get offsetMinutes(): number {
     return this.profile.utc_offset_minutes;
   }
