@@ -74,9 +74,10 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
         .with_context(|| format!("cannot listen on {}; choose another --listen", settings.listen))?;
     let acceptor = settings.tls.as_ref().map(|(cert, key)| tls::acceptor(cert, key)).transpose()?;
     let scheme = if acceptor.is_some() { "https" } else { "http" };
+    // Before anybody is told that it runs: whoever hears that may stop it in the same moment.
+    let stop = stop_signal()?;
     announce(&format!("listening on {scheme}://{}", listener.local_addr()?));
     let connections = TaskTracker::new();
-    let stop = stop_signal();
     tokio::pin!(stop);
     loop {
         tokio::select! {
@@ -180,15 +181,17 @@ pub fn announce(line: &str) {
     }
 }
 
-async fn stop_signal() {
+/// Listens for SIGINT and SIGTERM from now on; the future ends at the first of them.
+///
+/// # Errors
+/// When the system grants no handler.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }

@@ -34,6 +34,17 @@ async fn the_first_start_prints_a_password_once_and_it_logs_in() -> anyhow::Resu
     answer.expect_status(200).map(drop)
 }
 
+/// Whoever waits for "listening" may stop it in the same moment: that is a stop, not a kill.
+#[test]
+fn a_server_stopped_as_soon_as_it_listens_ends_well() -> anyhow::Result<()> {
+    let data = tempfile::tempdir()?;
+    for round in 0..10 {
+        let mut server = Server::start(data.path(), Start::default())?;
+        ensure!(server.stop()?, "in round {round} the server ended badly");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_imported_centre_belongs_to_the_administrator_and_gets_its_people() -> anyhow::Result<()> {
     let data = tempfile::tempdir()?;
