@@ -18,7 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 /// The file's name in the data folder.
 pub const FILE: &str = "triage.weights";
-/// Larger files are none of ours: the built-in weights take two million bytes.
+/// Larger files are none of ours: the built-in weights take some two and a half million bytes.
 const LARGEST_BYTES: u64 = 64 << 20;
 const MAGIC: [u8; 4] = *b"KTR1";
 const DIGEST_BYTES: usize = 32;

@@ -13,7 +13,7 @@ use crate::normalise::{Token, bare};
 /// Rows of the wide table, which knows pieces of words.
 pub(crate) const WIDE: usize = 1 << 17;
 /// Rows of the narrow tables, which know whole words and cues.
-pub(crate) const NARROW: usize = 1 << 15;
+pub(crate) const NARROW: usize = 1 << 14;
 
 /// Shortest and longest piece of a word, in characters, its two ends counted as one each.
 const PIECES: std::ops::RangeInclusive<usize> = 3..=5;
