@@ -4,15 +4,37 @@
 use crate::dispatch::{Dispatch, DispatchAct, dispatch_next};
 use crate::incident::{Incident, IncidentAct, IncidentState, incident_may};
 use crate::people::Role;
+use crate::queue::Lane;
 use crate::report::{Report, ReportState};
 
 /// Actions on a report.
 pub fn report_actions(report: &Report, role: Role) -> Vec<&'static str> {
     if role.is_desk() && report.state == ReportState::Waiting {
-        vec!["outcome", "attach", "open_incident"]
+        let mut actions = vec!["outcome", "attach", "open_incident"];
+        if report.rank.held_back.is_some()
+            || matches!(report.rank.lane, Lane::Known | Lane::Unclear | Lane::Gathering)
+        {
+            actions.push("lift");
+        }
+        actions.extend(possible_on_contact(report));
+        actions
+    } else if role.is_desk() {
+        possible_on_contact(report)
     } else {
         Vec::new()
     }
+}
+
+/// What people may do about a report's contact: it needs a number to be put behind.
+fn possible_on_contact(report: &Report) -> Vec<&'static str> {
+    let mut actions = Vec::new();
+    if report.person.is_some() {
+        actions.push("put_behind");
+    }
+    if report.deprioritised.is_some() {
+        actions.push("bring_forward");
+    }
+    actions
 }
 
 /// Actions on an incident.
@@ -29,6 +51,7 @@ pub fn possible_on_incident(incident: &Incident) -> Vec<&'static str> {
         if incident.reports.len() > 1 {
             actions.push("split");
         }
+        actions.push(if incident.known_since.is_some() { "end_known" } else { "confirm_known" });
     }
     if incident_may(state, IncidentAct::Resolve, IncidentState::Resolved) {
         actions.push("resolve");

@@ -119,6 +119,16 @@ pub enum Priority {
 impl Priority {
     /// Every priority, the most urgent first.
     pub const ALL: [Self; 4] = [Self::P1, Self::P2, Self::P3, Self::P4];
+
+    /// The next less urgent one; of routine itself.
+    #[must_use]
+    pub const fn lower(self) -> Self {
+        match self {
+            Self::P1 => Self::P2,
+            Self::P2 => Self::P3,
+            Self::P3 | Self::P4 => Self::P4,
+        }
+    }
 }
 
 impl From<Priority> for u8 {

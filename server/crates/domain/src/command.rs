@@ -1,12 +1,14 @@
 //! What people, channels and the clock ask of a centre. The only way to change anything.
 
 use crate::catalogue::{Category, Priority};
+use crate::contact::HoldLevel;
 use crate::deadline::DeadlineKind;
 use crate::dispatch::{DispatchAct, DispatchRole};
 use crate::ids::{DeliveryId, DispatchId, EpochUs, IdSource, IncidentId, PersonId, ReportId, TextId};
 use crate::incident::CloseResult;
 use crate::people::Actor;
 use crate::place::{LocationClaim, Place};
+use crate::queue::Rank;
 use crate::report::{Channel, Outcome, Suggestion};
 
 /// What a command is decided with besides the state.
@@ -33,6 +35,7 @@ pub struct ReceiveReport {
     pub suggestion: Suggestion,
     pub claims: Vec<LocationClaim>,
     pub place: Place,
+    pub rank: Rank,
 }
 
 /// How a delivery attempt ended.
@@ -51,6 +54,10 @@ pub enum DeliveryResult {
 pub enum Command {
     /// Store a report.
     ReceiveReport(Box<ReceiveReport>),
+    /// Bring a waiting report to the front again, whatever put it behind.
+    LiftReport { report: ReportId },
+    /// Put the next reports of a report's contact behind until then (epoch µs); none takes that back.
+    RankContact { report: ReportId, level: Option<HoldLevel>, until: EpochUs },
     /// Decide a waiting report.
     SetOutcome { report: ReportId, outcome: Outcome, incident: Option<IncidentId>, note: Option<TextId> },
     /// Open an incident from waiting reports.
@@ -79,6 +86,10 @@ pub enum Command {
         priority: Option<Priority>,
         place: Option<Place>,
     },
+    /// A live incident is a known event; these waiting reports tell of nothing else.
+    ConfirmKnown { incident: IncidentId, reports: Vec<ReportId> },
+    /// It is one no longer: what waited behind for it comes to the front.
+    EndKnown { incident: IncidentId },
     /// It is over.
     ResolveIncident { incident: IncidentId, note: Option<TextId> },
     /// Close the record; ends every dispatch and releases every unit.

@@ -6,12 +6,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Category, Priority};
+use crate::contact::Deprioritised;
 use crate::deadline::Deadline;
 use crate::dispatch::{Delivery, DispatchAct, DispatchRole};
 use crate::ids::{DeliveryId, DispatchId, EpochUs, IncidentId, PersonId, ReportId, TextId};
 use crate::incident::{CloseResult, IncidentState};
 use crate::people::Actor;
 use crate::place::{LocationClaim, Place};
+use crate::queue::Rank;
 use crate::report::{Channel, Outcome, Suggestion};
 use crate::unit::UnitState;
 
@@ -36,7 +38,13 @@ pub enum Event {
         claims: Vec<LocationClaim>,
         place: Place,
         deadline: Deadline,
+        #[serde(default, skip_serializing_if = "Rank::is_plain")]
+        rank: Rank,
     },
+    /// A waiting report moved in the queue.
+    ReportRanked { report: ReportId, rank: Rank },
+    /// The next reports of a report's contact are put behind, or no longer when absent.
+    ContactRanked { report: ReportId, deprioritised: Option<Deprioritised> },
     /// A report got its outcome.
     ReportHandled { report: ReportId, outcome: Outcome, incident: Option<IncidentId>, note: Option<TextId> },
     /// A handled report moved to another incident by a merge or a split.
@@ -78,6 +86,8 @@ pub enum Event {
     IncidentOverdue { incident: IncidentId, next: Deadline },
     /// An incident became part of another.
     IncidentMerged { incident: IncidentId, into: IncidentId },
+    /// An incident was confirmed as a known event, or is one no longer.
+    IncidentKnown { incident: IncidentId, known: bool },
     /// It is over.
     IncidentResolved { incident: IncidentId, note: Option<TextId> },
     /// The record was closed.
@@ -155,6 +165,8 @@ impl Event {
     pub fn stream(&self) -> Stream {
         match self {
             Self::ReportReceived { report, .. }
+            | Self::ReportRanked { report, .. }
+            | Self::ContactRanked { report, .. }
             | Self::ReportHandled { report, .. }
             | Self::ReportMoved { report, .. }
             | Self::ReportOverdue { report, .. } => Stream::Report(*report),
@@ -165,6 +177,7 @@ impl Event {
             | Self::IncidentAdvanced { incident, .. }
             | Self::IncidentOverdue { incident, .. }
             | Self::IncidentMerged { incident, .. }
+            | Self::IncidentKnown { incident, .. }
             | Self::IncidentResolved { incident, .. }
             | Self::IncidentClosed { incident, .. }
             | Self::IncidentReopened { incident, .. } => Stream::Incident(*incident),
@@ -182,6 +195,8 @@ impl Event {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::ReportReceived { .. } => "report_received",
+            Self::ReportRanked { .. } => "report_ranked",
+            Self::ContactRanked { .. } => "contact_ranked",
             Self::ReportHandled { .. } => "report_handled",
             Self::ReportMoved { .. } => "report_moved",
             Self::ReportOverdue { .. } => "report_overdue",
@@ -192,6 +207,7 @@ impl Event {
             Self::IncidentAdvanced { .. } => "incident_advanced",
             Self::IncidentOverdue { .. } => "incident_overdue",
             Self::IncidentMerged { .. } => "incident_merged",
+            Self::IncidentKnown { .. } => "incident_known",
             Self::IncidentResolved { .. } => "incident_resolved",
             Self::IncidentClosed { .. } => "incident_closed",
             Self::IncidentReopened { .. } => "incident_reopened",

@@ -15,6 +15,8 @@ use crate::unit::{Unit, UnitState};
 pub fn evolve(state: &mut CentreState, record: &Record) {
     match &record.event {
         Event::ReportReceived { .. }
+        | Event::ReportRanked { .. }
+        | Event::ContactRanked { .. }
         | Event::ReportHandled { .. }
         | Event::ReportMoved { .. }
         | Event::ReportOverdue { .. } => evolve_report(state, record),
@@ -107,6 +109,7 @@ fn evolve_report(state: &mut CentreState, record: &Record) {
             claims,
             place,
             deadline,
+            rank,
         } => {
             state.numbers = state.numbers.after(number);
             let held = Report {
@@ -130,8 +133,14 @@ fn evolve_report(state: &mut CentreState, record: &Record) {
                 handled_at: None,
                 handled_by: None,
                 deadline: Some(*deadline),
+                rank: *rank,
+                deprioritised: None,
             };
             state.reports.insert(*report, held);
+        }
+        Event::ReportRanked { report, rank } => with_report(state, *report, |held| held.rank = *rank),
+        Event::ContactRanked { report, deprioritised } => {
+            with_report(state, *report, |held| held.deprioritised.clone_from(deprioritised));
         }
         Event::ReportHandled { report, outcome, incident, note } => with_report(state, *report, |held| {
             held.state = ReportState::Handled;
@@ -187,6 +196,9 @@ fn evolve_incident(state: &mut CentreState, record: &Record) {
             held.reports.clear();
             held.closed_at = Some(record.at);
             held.deadline = None;
+        }),
+        Event::IncidentKnown { incident, known } => with_incident(state, *incident, |held| {
+            held.known_since = known.then_some(record.at);
         }),
         Event::IncidentResolved { incident, note } => with_incident(state, *incident, |held| {
             held.state = IncidentState::Resolved;
@@ -258,6 +270,7 @@ fn open_incident(state: &mut CentreState, record: &Record) {
         closed_at: None,
         note: None,
         deadline: Some(*deadline),
+        known_since: None,
     };
     state.incidents.insert(*incident, held);
 }

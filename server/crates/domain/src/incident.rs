@@ -282,4 +282,7 @@ pub struct Incident {
     pub note: Option<TextId>,
     /// The running deadline, while no agency has it.
     pub deadline: Option<Deadline>,
+    /// Since when it is a known event: one that many contacts tell of, as a supervisor confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_since: Option<EpochUs>,
 }

@@ -6,9 +6,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Category, Priority};
+use crate::contact::{ContactHistory, Deprioritised, HeldBack};
 use crate::deadline::Deadline;
 use crate::ids::{EpochUs, IncidentId, PersonId, ReportId, TextId};
 use crate::place::{LocationClaim, Place};
+use crate::queue::Rank;
 
 /// The way a report came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -187,6 +189,9 @@ pub struct Suggestion {
     pub confidence: f64,
     /// Nuisance score, 0 (real) to 1 (silent, prank or test).
     pub nuisance: f64,
+    /// What was known of the contact then.
+    #[serde(default, skip_serializing_if = "ContactHistory::is_empty")]
+    pub contact: ContactHistory,
 }
 
 /// A report.
@@ -232,4 +237,21 @@ pub struct Report {
     pub handled_by: Option<String>,
     /// The running deadline, while it waits.
     pub deadline: Option<Deadline>,
+    /// What the queue makes of it besides its priority and age.
+    #[serde(default, skip_serializing_if = "Rank::is_plain")]
+    pub rank: Rank,
+    /// Whether its contact's next reports are put behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprioritised: Option<Deprioritised>,
+}
+
+impl Report {
+    /// Whether its contact is put behind at this instant (epoch µs), and how far.
+    pub fn puts_behind(&self, now: EpochUs) -> Option<HeldBack> {
+        self.deprioritised.as_ref().filter(|asked| asked.until > now).map(|asked| HeldBack {
+            level: asked.level,
+            until: asked.until,
+            because_of: self.id,
+        })
+    }
 }

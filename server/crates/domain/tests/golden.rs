@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Once;
 
 use kentongan_domain::catalogue::{Category, Priority};
+use kentongan_domain::contact::{ContactHistory, Deprioritised, HeldBack, HoldLevel};
 use kentongan_domain::deadline::{Deadline, DeadlineKind};
 use kentongan_domain::dispatch::{
     Delivery, DeliveryChannel, DeliveryState, DispatchAct, DispatchRole, DispatchState,
@@ -19,6 +20,7 @@ use kentongan_domain::ids::{DeliveryId, DispatchId, IncidentId, PersonId, Report
 use kentongan_domain::incident::{CloseResult, IncidentState};
 use kentongan_domain::people::Role;
 use kentongan_domain::place::{ClaimSource, LocationClaim, Place};
+use kentongan_domain::queue::{Lane, Rank};
 use kentongan_domain::report::{Channel, Outcome, OwnerQueue, ReportState, Suggestion};
 use kentongan_domain::unit::UnitState;
 use serde::{Deserialize, Serialize};
@@ -51,6 +53,8 @@ macro_rules! kinds {
 
 kinds! {
     ReportReceived => "report_received",
+    ReportRanked => "report_ranked",
+    ContactRanked => "contact_ranked",
     ReportHandled => "report_handled",
     ReportMoved => "report_moved",
     ReportOverdue => "report_overdue",
@@ -61,6 +65,7 @@ kinds! {
     IncidentAdvanced => "incident_advanced",
     IncidentOverdue => "incident_overdue",
     IncidentMerged => "incident_merged",
+    IncidentKnown => "incident_known",
     IncidentResolved => "incident_resolved",
     IncidentClosed => "incident_closed",
     IncidentReopened => "incident_reopened",
@@ -120,6 +125,15 @@ fn samples() -> Vec<(&'static str, Event)> {
     let other = IncidentId(uuid(4));
     let dispatch = DispatchId(uuid(5));
     let note = Some(TextId(uuid(6)));
+    let behind = Rank {
+        lane: Lane::Known,
+        event: Some(incident),
+        held_back: Some(HeldBack {
+            level: HoldLevel::Lower,
+            until: AT + 3_600_000_000,
+            because_of: other_report,
+        }),
+    };
     vec![
         (
             "report_received",
@@ -137,6 +151,7 @@ fn samples() -> Vec<(&'static str, Event)> {
                     priority: Priority::P1,
                     confidence: 0.875,
                     nuisance: 0.03,
+                    contact: ContactHistory::default(),
                 },
                 claims: vec![
                     LocationClaim {
@@ -156,8 +171,55 @@ fn samples() -> Vec<(&'static str, Event)> {
                 ],
                 place: place(),
                 deadline: deadline(DeadlineKind::ReportHandled, 0),
+                rank: Rank::default(),
             },
         ),
+        (
+            "report_received.behind",
+            Event::ReportReceived {
+                report,
+                number: "KDR-261122-0045".into(),
+                channel: Channel::Phone,
+                external_id: None,
+                occurred_at: None,
+                text: TextId(uuid(7)),
+                person: Some(PersonId(uuid(8))),
+                suggestion: Suggestion {
+                    category: Some(Category::Fire),
+                    type_code: Some("fire_building".into()),
+                    priority: Priority::P2,
+                    confidence: 0.75,
+                    nuisance: 0.5,
+                    contact: ContactHistory {
+                        today: 12,
+                        handled: 11,
+                        silent: 9,
+                        prank: 1,
+                        accidental: 0,
+                        real: 1,
+                    },
+                },
+                claims: Vec::new(),
+                place: Place::default(),
+                deadline: deadline(DeadlineKind::ReportHandled, 0),
+                rank: behind,
+            },
+        ),
+        ("report_ranked", Event::ReportRanked { report, rank: Rank { held_back: None, ..behind } }),
+        (
+            "contact_ranked",
+            Event::ContactRanked {
+                report,
+                deprioritised: Some(Deprioritised {
+                    level: HoldLevel::Last,
+                    until: AT + 1,
+                    by: "sari".into(),
+                    at: AT,
+                }),
+            },
+        ),
+        ("contact_ranked.back", Event::ContactRanked { report, deprioritised: None }),
+        ("incident_known", Event::IncidentKnown { incident, known: true }),
         (
             "report_received.bare",
             Event::ReportReceived {
@@ -174,10 +236,12 @@ fn samples() -> Vec<(&'static str, Event)> {
                     priority: Priority::P3,
                     confidence: 0.0,
                     nuisance: 1.0,
+                    contact: ContactHistory::default(),
                 },
                 claims: Vec::new(),
                 place: Place::default(),
                 deadline: deadline(DeadlineKind::ReportHandled, 0),
+                rank: Rank::default(),
             },
         ),
         (

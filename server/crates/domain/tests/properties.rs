@@ -13,6 +13,7 @@ use kentongan_domain::actions::{
 };
 use kentongan_domain::catalogue::{Category, Priority};
 use kentongan_domain::command::{Command, DeadlineSubject, DeliveryResult, ReceiveReport};
+use kentongan_domain::contact::HoldLevel;
 use kentongan_domain::deadline::DeadlineKind;
 use kentongan_domain::decide::decide;
 use kentongan_domain::dispatch::{DeliveryState, DispatchAct, DispatchRole, DispatchState, dispatch_next};
@@ -23,6 +24,7 @@ use kentongan_domain::incident::{CloseResult, IncidentAct, IncidentState, incide
 use kentongan_domain::number::local_day;
 use kentongan_domain::people::Role;
 use kentongan_domain::place::{ClaimSource, LocationClaim, Place};
+use kentongan_domain::queue::{Lane, Rank};
 use kentongan_domain::rejection::Rejection;
 use kentongan_domain::report::{Channel, Outcome, OwnerQueue, REPORT_TRANSITIONS, ReportState};
 use kentongan_domain::state::CentreState;
@@ -89,6 +91,26 @@ enum Ask {
         own: Vec<Index>,
         foreign: Option<Pick>,
         priority: Option<Priority>,
+    },
+    /// A report said to be of an event that is or is no known one any more.
+    ReceiveOf {
+        report: Box<ReceiveReport>,
+        incident: Pick,
+    },
+    Lift {
+        report: Pick,
+    },
+    RankContact {
+        report: Pick,
+        level: Option<HoldLevel>,
+        hours: i64,
+    },
+    Known {
+        incident: Pick,
+        reports: Vec<Pick>,
+    },
+    EndKnown {
+        incident: Pick,
     },
     Resolve {
         incident: Pick,
@@ -274,6 +296,7 @@ fn asks() -> impl Strategy<Value = Ask> {
         DeadlineKind::IncidentForwarded,
         DeadlineKind::DispatchAcknowledged,
     ]);
+    let levels = select(vec![HoldLevel::Behind, HoldLevel::Lower, HoldLevel::Last]);
     let roles = select(vec![DispatchRole::Lead, DispatchRole::Support]);
     prop_oneof![
         8 => (reports(), prop_oneof![9 => Just(None), 1 => any::<Index>().prop_map(Some)])
@@ -297,6 +320,13 @@ fn asks() -> impl Strategy<Value = Ask> {
         3 => (picks(), proptest::collection::vec(any::<Index>(), 0..3),
               prop_oneof![5 => Just(None), 1 => picks().prop_map(Some)], proptest::option::of(priorities()))
             .prop_map(|(incident, own, foreign, priority)| Ask::Split { incident, own, foreign, priority }),
+        2 => (reports(), picks()).prop_map(|(report, incident)| Ask::ReceiveOf { report, incident }),
+        1 => picks().prop_map(|report| Ask::Lift { report }),
+        2 => (picks(), proptest::option::weighted(0.7, levels), -1..200_i64)
+            .prop_map(|(report, level, hours)| Ask::RankContact { report, level, hours }),
+        2 => (picks(), proptest::collection::vec(picks(), 0..3))
+            .prop_map(|(incident, reports)| Ask::Known { incident, reports }),
+        1 => picks().prop_map(|incident| Ask::EndKnown { incident }),
         1 => picks().prop_map(|incident| Ask::Resolve { incident }),
         1 => (picks(), closes).prop_map(|(incident, result)| Ask::Close { incident, result }),
         2 => (picks(), any::<bool>()).prop_map(|(incident, reason)| Ask::Reopen { incident, reason }),
@@ -420,6 +450,21 @@ fn command_of(world: &mut World, ask: Ask) -> Option<Command> {
             let reports = own.chain(foreign.map(report)).collect();
             Command::SplitIncident { incident, reports, kind: None, priority, place: None }
         }
+        Ask::ReceiveOf { report: mut received, incident: pick } => {
+            received.rank = Rank { lane: Lane::Known, event: Some(incident(pick)), held_back: None };
+            Command::ReceiveReport(received)
+        }
+        Ask::Lift { report: pick } => Command::LiftReport { report: report(pick) },
+        Ask::RankContact { report: pick, level, hours } => Command::RankContact {
+            report: report(pick),
+            level,
+            until: fixture::START + hours * 3_600 * SECOND,
+        },
+        Ask::Known { incident: pick, reports } => Command::ConfirmKnown {
+            incident: incident(pick),
+            reports: reports.into_iter().map(report).collect(),
+        },
+        Ask::EndKnown { incident: pick } => Command::EndKnown { incident: incident(pick) },
         Ask::Resolve { incident: pick } => {
             Command::ResolveIncident { incident: incident(pick), note: Some(text(6)) }
         }
@@ -648,7 +693,13 @@ fn check_reports(world: &World) {
         assert_eq!(incident.reports.is_empty(), incident.state == IncidentState::Merged);
         assert_eq!(incident.merged_into.is_some(), incident.state == IncidentState::Merged);
     }
+    for incident in state.incidents.values() {
+        assert!(incident.known_since.is_none() || incident.state.is_live(), "what is over is no known event");
+    }
     for report in state.reports.values() {
+        let behind = report.state == ReportState::Waiting && report.rank.lane == Lane::Known;
+        let known = |id: IncidentId| state.incidents[&id].known_since.is_some();
+        assert!(!behind || report.rank.event.is_some_and(known), "nothing waits behind what is not known");
         assert_eq!(belongs.get(&report.id).copied(), report.incident);
         match report.state {
             ReportState::Waiting => {

@@ -6,7 +6,7 @@ mod fixture;
 use fixture::{AROUND, CITY, pack};
 use kentongan_domain::catalogue::Category;
 use kentongan_domain::dispatch::DispatchRole;
-use kentongan_domain::routing::{ProposedAgency, propose};
+use kentongan_domain::routing::{CuedKind, ProposedAgency, propose, propose_by_cues};
 
 fn codes(proposed: &[ProposedAgency]) -> Vec<(&str, DispatchRole)> {
     proposed.iter().map(|one| (one.agency.as_str(), one.role)).collect()
@@ -112,4 +112,39 @@ fn a_proposal_names_the_agency_as_the_pack_does() {
         let agency = pack.agencies.iter().find(|agency| agency.code == one.agency).unwrap();
         assert_eq!((&one.kind, &one.name), (&agency.kind, &agency.name));
     }
+}
+
+/// What the words ask for, and who is proposed for a crash or a fire in the city.
+#[test]
+fn the_words_put_somebody_before_the_table_but_never_drop_its_lead() {
+    let lead = |kind| CuedKind { kind, lead: true };
+    let also = |kind| CuedKind { kind, lead: false };
+    type Case<'a> = (Category, &'a [CuedKind<'a>], &'a [(&'a str, DispatchRole)]);
+    let table: &[Case<'_>] = &[
+        // Nothing said: the table.
+        (Category::TrafficAccident, &[], &[("polres", LEAD), ("psc119", SUPPORT)]),
+        // Somebody is pinned: the fire brigade leads, the police stay.
+        (
+            Category::TrafficAccident,
+            &[lead("damkar"), also("psc119")],
+            &[("damkar", LEAD), ("psc119", SUPPORT), ("polres", SUPPORT)],
+        ),
+        // The words name the table's own lead: its support gives way to what they name.
+        (Category::Fire, &[lead("damkar"), also("psc119")], &[("damkar", LEAD), ("psc119", SUPPORT)]),
+        // Two leads: the first.
+        (Category::Fire, &[lead("psc119"), lead("damkar")], &[("psc119", LEAD), ("damkar", SUPPORT)]),
+        // Nobody leads by the words: the table.
+        (Category::TrafficAccident, &[also("damkar")], &[("polres", LEAD), ("psc119", SUPPORT)]),
+        // A kind that this centre does not have: the table.
+        (Category::TrafficAccident, &[lead("basarnas_laut")], &[("polres", LEAD), ("psc119", SUPPORT)]),
+    ];
+    for (category, cued, expected) in table {
+        let proposed = propose_by_cues(&pack(), *category, None, Some(CITY), cued);
+        assert_eq!(codes(&proposed), *expected, "{category:?} {cued:?}");
+    }
+    let pinned = propose_by_cues(&pack(), Category::TrafficAccident, None, Some(CITY), &[lead("damkar")]);
+    assert_eq!(pinned[0].reason, "menurut isi laporan, di Kota");
+    assert_ne!(pinned[1].reason, pinned[0].reason, "the table's own reason stays with its agency");
+    let nowhere = propose_by_cues(&pack(), Category::TrafficAccident, None, None, &[lead("damkar")]);
+    assert!(nowhere[0].reason.contains("wilayah belum diketahui"));
 }

@@ -38,8 +38,18 @@ const ACTS: [DispatchAct; 9] = [
 const CLOSES: [CloseResult; 4] =
     [CloseResult::Handled, CloseResult::FalseReport, CloseResult::Cancelled, CloseResult::OutOfArea];
 
-const INCIDENT_ACTIONS: [&str; 8] =
-    ["dispatch", "attach", "change", "merge", "split", "resolve", "close", "reopen"];
+const INCIDENT_ACTIONS: [&str; 10] = [
+    "dispatch",
+    "attach",
+    "change",
+    "merge",
+    "split",
+    "confirm_known",
+    "end_known",
+    "resolve",
+    "close",
+    "reopen",
+];
 
 /// What the field guide says of a dispatch, in the order of [`ACTS`]; `-` is refused.
 #[rustfmt::skip]
@@ -226,7 +236,7 @@ fn possible(state: IncidentState) -> &'static [&'static str] {
     use IncidentState as S;
     match state {
         S::Open | S::Dispatched | S::Acknowledged | S::Active | S::Monitored => {
-            &["dispatch", "attach", "change", "merge", "split", "resolve", "close"]
+            &["dispatch", "attach", "change", "merge", "split", "confirm_known", "resolve", "close"]
         }
         S::Resolved => &["close", "reopen"],
         S::Closed | S::FalseReport | S::Cancelled | S::OutOfArea => &["reopen"],
@@ -267,6 +277,8 @@ fn commands(world: &mut World, incident: IncidentId, action: &str) -> Vec<(Comma
             let split = Command::SplitIncident { incident, reports, kind: None, priority: None, place: None };
             vec![(split, None)]
         }
+        "confirm_known" => vec![(Command::ConfirmKnown { incident, reports: Vec::new() }, None)],
+        "end_known" => vec![(Command::EndKnown { incident }, None)],
         "resolve" => {
             vec![(Command::ResolveIncident { incident, note: None }, Some(IncidentState::Resolved))]
         }

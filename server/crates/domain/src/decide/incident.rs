@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::dispatch::{advance, end_dispatch, release_units};
 use super::report::must_wait;
-use super::{find_incident, find_report};
+use super::{find_incident, find_report, known};
 use crate::actions::possible_on_incident;
 use crate::catalogue::{Category, Priority};
 use crate::command::Context;
@@ -149,7 +149,9 @@ fn brought_forward(incident: &Incident, priority: Priority, now: EpochUs) -> Opt
 pub fn resolve(state: &CentreState, id: IncidentId, note: Option<TextId>) -> Result<Vec<Event>, Rejection> {
     let incident = find_incident(state, id)?;
     must(incident, IncidentAct::Resolve, IncidentState::Resolved, "resolve")?;
-    Ok(vec![Event::IncidentResolved { incident: id, note }])
+    let mut events = known::ended(state, incident);
+    events.push(Event::IncidentResolved { incident: id, note });
+    Ok(events)
 }
 
 /// Closing ends what is still open under the incident: work on scene counts as done, everything
@@ -162,7 +164,7 @@ pub fn close(
 ) -> Result<Vec<Event>, Rejection> {
     let incident = find_incident(state, id)?;
     must(incident, IncidentAct::Close, result.state(), "close")?;
-    let mut events = Vec::new();
+    let mut events = known::ended(state, incident);
     for dispatch in incident.dispatches.iter().filter_map(|dispatch| state.dispatches.get(dispatch)) {
         if !dispatch.state.is_final() {
             let act = if dispatch.state == DispatchState::OnScene {

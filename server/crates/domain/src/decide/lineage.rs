@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::dispatch::{advance, end_dispatch, present, release_units};
-use super::find_incident;
 use super::incident::{Particulars, illegal, known_type, must, opened};
+use super::{find_incident, known};
 use crate::catalogue::{Category, Priority};
 use crate::command::Context;
 use crate::dispatch::{Dispatch, DispatchAct, DispatchState};
@@ -71,6 +71,7 @@ pub fn merge(
     let reports: Vec<ReportId> = incident.reports.iter().copied().collect();
     events.extend(reports.iter().map(|report| Event::ReportMoved { report: *report, from: id, to: into }));
     events.push(Event::IncidentReportsAdded { incident: into, reports });
+    events.extend(known::moved(state, incident, target));
     events.push(Event::IncidentMerged { incident: id, into });
     events.extend(advance(target, target.state, states.into_iter(), context.now));
     Ok(events)

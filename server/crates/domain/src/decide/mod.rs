@@ -6,7 +6,9 @@
 mod delivery;
 mod dispatch;
 mod incident;
+mod known;
 mod lineage;
+mod queue;
 mod report;
 
 use crate::command::{Command, Context};
@@ -30,6 +32,10 @@ pub fn decide(
 ) -> Result<Vec<Event>, Rejection> {
     match command {
         Command::ReceiveReport(received) => Ok(report::receive(state, received, context)),
+        Command::LiftReport { report } => queue::lift(state, *report),
+        Command::RankContact { report, level, until } => {
+            queue::rank_contact(state, *report, *level, *until, context)
+        }
         Command::SetOutcome { report, outcome, incident, note } => {
             report::set_outcome(state, *report, *outcome, *incident, *note)
         }
@@ -57,6 +63,8 @@ pub fn decide(
                 lineage::SplitChanges { kind: kind.as_ref(), priority: *priority, place: place.as_ref() };
             lineage::split(state, *incident, reports, &changes, context)
         }
+        Command::ConfirmKnown { incident, reports } => known::confirm(state, *incident, reports),
+        Command::EndKnown { incident } => known::end(state, *incident),
         Command::ResolveIncident { incident, note } => incident::resolve(state, *incident, *note),
         Command::CloseIncident { incident, result, note } => {
             incident::close(state, *incident, *result, *note)

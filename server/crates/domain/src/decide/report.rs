@@ -7,6 +7,7 @@ use crate::deadline::{Deadline, DeadlineKind, unassigned_within_us};
 use crate::event::Event;
 use crate::ids::{IncidentId, ReportId, TextId};
 use crate::place::{LocationClaim, Place};
+use crate::queue::{Lane, Rank};
 use crate::rejection::Rejection;
 use crate::report::{Outcome, Report, ReportState, Suggestion};
 use crate::state::CentreState;
@@ -35,7 +36,15 @@ pub fn receive(state: &CentreState, received: &ReceiveReport, context: &Context)
             due_at: context.now.saturating_add(within),
             level: 0,
         },
+        rank: standing(state, received.rank),
     }]
+}
+
+/// What a report was compared with may be over by the time it is stored: then it is new.
+fn standing(state: &CentreState, rank: Rank) -> Rank {
+    let Some(event) = rank.event else { return rank };
+    let known = state.incidents.get(&event).is_some_and(|held| held.known_since.is_some());
+    if known { rank } else { Rank { lane: Lane::New, event: None, ..rank } }
 }
 
 // Numbers that are not finite have no form in the log; a report must not be lost for one of them.
