@@ -59,16 +59,17 @@ impl Erasable {
             .map(|words| self.text(ids, about, TextKind::Note, words))
     }
 
-    /// Adds a reporter; returns the id that events use.
+    /// Adds a reporter, `digits` being what the number is found by; returns the id that events use.
     pub fn person(
         &mut self,
         ids: &mut IdSource,
         report: Uuid,
         name: Option<String>,
         phone: Option<String>,
+        digits: Option<String>,
     ) -> PersonId {
         let id = ids.next_id();
-        self.people.push(PersonRow { id, report, name, phone, erased_at: None });
+        self.people.push(PersonRow { id, report, name, phone, digits, erased_at: None });
         PersonId(id)
     }
 }

@@ -207,6 +207,7 @@ fn received(head: &mut kentongan_store::rows::Head, count: usize) -> Batch {
             report,
             name,
             phone,
+            digits: Some("8123456789".to_owned()),
             erased_at: None,
         });
         batch.texts.push(TextRow {

@@ -151,7 +151,7 @@ macro_rules! select {
         concat!("SELECT code, version, agency, state, changed_seq, body FROM units ", $($rest),*)
     };
     (people, $($rest:literal),*) => {
-        concat!("SELECT id, report, name, phone, erased_at FROM people ", $($rest),*)
+        concat!("SELECT id, report, name, phone, digits, erased_at FROM people ", $($rest),*)
     };
     (texts, $($rest:literal),*) => {
         concat!("SELECT id, about, kind, body, erased_at FROM texts ", $($rest),*)

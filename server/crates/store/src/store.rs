@@ -122,6 +122,8 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
         after: Option<(i64, Uuid)>,
         limit: u32,
     ) -> Stored<Vec<DecidedRow>>;
+    /// Reports of people whose number has these digits, the newest first.
+    async fn list_reports_of(&self, centre: &str, digits: &str, limit: u32) -> Stored<Vec<ReportRow>>;
     /// Units in order of code, of one agency or of all; `after` is a code.
     async fn list_units(
         &self,

@@ -148,7 +148,7 @@ pub struct UnitRow {
     pub body: String,
 }
 
-/// Who reported. Erasable: erasing empties name and phone and sets `erased_at`.
+/// Who reported. Erasable: erasing empties name, phone and digits and sets `erased_at`.
 #[derive(Clone, Debug, PartialEq, FromRow)]
 pub struct PersonRow {
     /// The person's record.
@@ -157,8 +157,10 @@ pub struct PersonRow {
     pub report: Uuid,
     /// Their name.
     pub name: Option<String>,
-    /// Their number.
+    /// Their number, as given.
     pub phone: Option<String>,
+    /// Its digits, the same however it was written: to find what else came from it.
+    pub digits: Option<String>,
     /// When it was erased.
     pub erased_at: Option<i64>,
 }

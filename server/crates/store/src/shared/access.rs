@@ -163,7 +163,7 @@ pub async fn endpoints(conn: &mut Conn, centre: &str) -> Result<Vec<EndpointRow>
 }
 
 pub async fn erase_person(conn: &mut Conn, centre: &str, id: Uuid, at: i64) -> Result<bool, StoreError> {
-    let text = "UPDATE people SET name = NULL, phone = NULL, erased_at = coalesce(erased_at, $1) \
+    let text = "UPDATE people SET name = NULL, phone = NULL, digits = NULL, erased_at = coalesce(erased_at, $1) \
                 WHERE centre = $2 AND id = $3";
     let changed = sqlx::query(text).bind(at).bind(centre).bind(id).execute(conn).await?;
     Ok(changed.rows_affected() == 1)

@@ -53,7 +53,7 @@ pub(super) static DEADLINES_CLEARED: LazyLock<Many> =
     LazyLock::new(|| Many::delete(PLACEHOLDER, "deadlines", "subject", "kind"));
 // What was erased must not come back with a later batch that still remembers it.
 static PEOPLE: LazyLock<Many> = LazyLock::new(|| {
-    let columns = "report, name, phone, erased_at";
+    let columns = "report, name, phone, digits, erased_at";
     Many::upsert(PLACEHOLDER, "people", "centre, id", columns, "people.erased_at IS NULL")
 });
 static TEXTS: LazyLock<Many> = LazyLock::new(|| {

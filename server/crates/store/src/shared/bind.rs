@@ -125,6 +125,7 @@ pub fn bind_person(args: &mut Args, centre: &str, row: &PersonRow) -> Bound {
     args.add(row.report)?;
     args.add(row.name.as_deref())?;
     args.add(row.phone.as_deref())?;
+    args.add(row.digits.as_deref())?;
     args.add(row.erased_at)
 }
 

@@ -181,6 +181,11 @@ impl Store for Engine {
         decided::list(&mut conn, centre, received, after, limit).await
     }
 
+    async fn list_reports_of(&self, centre: &str, digits: &str, limit: u32) -> Stored<Vec<ReportRow>> {
+        let mut conn = self.read().await?;
+        list::reports_of(&mut conn, centre, digits, limit).await
+    }
+
     async fn list_units(
         &self,
         centre: &str,

@@ -81,6 +81,29 @@ impl Listing {
     }
 }
 
+/// Reports of people whose number has these digits, the newest first.
+///
+/// Ids are made in order of time, so that the newest are found without a look at the reports. An order of the
+/// reports, or of the bare column, would tempt a planner to read all of them in that order.
+pub(super) const REPORTS_OF: &str = select!(
+    reports,
+    "WHERE centre = $1 AND id IN (SELECT people.report FROM people \
+     WHERE people.centre = $1 AND people.digits = $2 \
+     ORDER BY coalesce(people.report, people.id) DESC LIMIT $3)"
+);
+
+pub async fn reports_of(
+    conn: &mut Conn,
+    centre: &str,
+    digits: &str,
+    limit: u32,
+) -> Result<Vec<ReportRow>, StoreError> {
+    let mut rows: Vec<ReportRow> =
+        sqlx::query_as(REPORTS_OF).bind(centre).bind(digits).bind(i64::from(limit)).fetch_all(conn).await?;
+    rows.sort_unstable_by_key(|row| std::cmp::Reverse((row.received_at, row.id)));
+    Ok(rows)
+}
+
 pub async fn reports(
     conn: &mut Conn,
     centre: &str,

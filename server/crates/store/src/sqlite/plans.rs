@@ -56,6 +56,13 @@ async fn decided_reports_come_in_order_from_an_index() {
 }
 
 #[tokio::test]
+async fn the_reports_of_a_number_are_found_by_index() {
+    check(list::REPORTS_OF).await;
+    let plan = plan(list::REPORTS_OF).await;
+    assert!(plan.iter().any(|step| step.contains("people_digits (centre=? AND digits=?")), "{plan:?}");
+}
+
+#[tokio::test]
 async fn deadlines_are_cleared_by_index() {
     for rows in [1, 2, 64] {
         let (_, statement) = append::DEADLINES_CLEARED.for_rows(rows).expect("a statement");

@@ -53,7 +53,7 @@ contract! {
         an_incident_comes_whole, changed_rows_come_in_order_and_say_when_cut,
         deliveries_come_while_something_is_left_to_do, an_external_id_finds_its_report;
     pages: pages_are_complete_and_without_doubles, filters_narrow_lists,
-        everything_is_read_in_order_of_id;
+        everything_is_read_in_order_of_id, the_reports_of_a_number_come_newest_first;
     decided: what_was_suggested_comes_with_what_it_became, decided_reports_keep_to_range_limit_and_centre;
     access: erased_is_gone_and_stays_gone, sessions_begin_and_end, tokens_are_found_until_revoked,
         users_and_rights_are_replaced, endpoints_are_changed_in_place, the_newest_reference_is_in_force,

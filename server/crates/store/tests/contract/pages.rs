@@ -149,3 +149,29 @@ pub async fn everything_is_read_in_order_of_id(bench: Bench) {
     let subjects: Vec<&str> = first.iter().chain(&rest).map(|row| row.subject.as_str()).collect();
     assert_eq!(subjects, ["0", "1", "2", "3", "4", "5", "6"]);
 }
+
+pub async fn the_reports_of_a_number_come_newest_first(bench: Bench) {
+    let mut batch = bench.batch().await;
+    for number in 1..=6_u64 {
+        let mut report = rows::report(number);
+        report.received_at = number.cast_signed() * 10;
+        let mut person = rows::person(number, report.id);
+        person.digits = match number {
+            1 | 2 | 4 => Some("81230001".into()),
+            3 => Some("81239999".into()),
+            _ => None,
+        };
+        batch.reports.push(report);
+        batch.people.push(person);
+    }
+    bench.store.append(&batch).await.expect("stored");
+    let of = async |digits: &str, limit| {
+        let rows = bench.store.list_reports_of("kediri", digits, limit).await.expect("read");
+        rows.iter().map(|row| row.received_at / 10).collect::<Vec<_>>()
+    };
+    assert_eq!(of("81230001", 10).await, [4, 2, 1]);
+    assert_eq!(of("81230001", 2).await, [4, 2], "the newest");
+    assert_eq!(of("800", 10).await, Vec::<i64>::new());
+    assert!(bench.store.erase_person("kediri", rows::id(7, 2), 9).await.expect("erased"));
+    assert_eq!(of("81230001", 10).await, [4, 1], "what was erased is not found");
+}

@@ -139,6 +139,7 @@ pub fn person(number: u64, report: Uuid) -> PersonRow {
         report,
         name: Some("Siti".into()),
         phone: Some("+628123".into()),
+        digits: Some("8123".into()),
         erased_at: None,
     }
 }
