@@ -12,6 +12,7 @@ pub mod classify;
 pub mod lexicon;
 pub mod model;
 pub mod normalise;
+pub mod nuisance;
 pub mod radar;
 pub mod training;
 pub mod triage;

@@ -1,4 +1,4 @@
-//! The surge: when an event is proposed, what belongs to it, its states, and the order of the waiting.
+//! The surge: when an event is proposed, what belongs to it, and its states.
 #![allow(clippy::expect_used, clippy::indexing_slicing)] // as in any test
 
 use kentongan_domain::catalogue::{Category, Priority};
@@ -26,7 +26,6 @@ fn call(number: u64, minute: i64, category: Category, code: &str, lat_lon: (f64,
             ..Sighting::default()
         },
         priority: Priority::P1,
-        due_us: Some(minute * MINUTE_US + MINUTE_US),
     }
 }
 
@@ -190,13 +189,25 @@ fn what_people_have_heard_is_an_update_no_more() {
 }
 
 #[test]
-fn an_emergency_never_waits_past_its_deadline_behind_what_is_none() {
-    let (surge, _) = confirmed();
-    let mut hole = call(60, 2, Category::Complaint, "complaint_road", FAR);
-    hole.priority = Priority::P4;
-    let waiting = [fire(50, 1), hole, call(61, 3, Category::Medical, "medical_cardiac", HERE)];
-    assert_eq!(surge.order(&waiting, 2 * MINUTE_US), [2, 1, 0], "in time: what is new first");
-    assert_eq!(surge.order(&waiting, 3 * MINUTE_US), [2, 0, 1], "overdue: the fire before the hole");
+fn an_incident_adopts_the_proposal_that_tells_of_it_or_makes_its_own_event() {
+    let mut surge = Surge::new(Policy::default());
+    for number in 0..6 {
+        surge.note(fire(number, 0));
+    }
+    let proposal = surge.proposals()[0].id;
+    let adopted = surge.adopt("K-1", Category::Fire, &[fire(2, 0)], MINUTE_US);
+    assert_eq!(adopted, Some(proposal), "one of its contacts is in it");
+    assert!(surge.proposals().is_empty());
+    assert_eq!(surge.contacts_of(proposal).count(), 6);
+
+    // A flood that one caller has told of so far is known as well, if a person says so.
+    let flood = call(20, 2, Category::NaturalDisaster, "natural_disaster_flood", FAR);
+    surge.note(flood.clone());
+    let own = surge.adopt("K-2", Category::NaturalDisaster, &[flood], 2 * MINUTE_US).expect("an event");
+    assert_ne!(own, proposal);
+    let next = surge.note(call(21, 3, Category::NaturalDisaster, "natural_disaster_flood", FAR));
+    assert_eq!(next.novelty.lane, Lane::Known(own));
+    assert_eq!(surge.adopt("K-3", Category::Fire, &[], 0), None, "nobody tells of it");
 }
 
 fn contacts() -> impl Strategy<Value = Vec<Contact>> {
@@ -222,7 +233,6 @@ fn contacts() -> impl Strategy<Value = Vec<Contact>> {
                     _ => {}
                 }
                 contact.priority = Priority::ALL[usize::from(priority)];
-                contact.due_us = (odd != 4).then_some(due);
                 contact
             })
             .collect()
@@ -233,7 +243,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_contacts(all in contacts(), now in any::<i64>(), confirm_at in 0_usize..60) {
+    fn any_contacts(all in contacts(), confirm_at in 0_usize..60) {
         let run = || {
             let mut surge = Surge::new(Policy { most_recent: 20, most_events: 3, ..Policy::default() });
             let mut noticed = Vec::new();
@@ -253,15 +263,6 @@ proptest! {
         prop_assert!(noticed.iter().all(|one| (0.0..=1.0).contains(&one.novelty.share)));
         prop_assert!(surge.events().len() <= 4);
         prop_assert!(surge.events().iter().all(|event| event.contacts >= 5 && event.since_us <= event.last_us));
-        let order = surge.order(&all, now);
-        prop_assert_eq!(&order, &again.order(&all, now));
-        let mut sorted = order.clone();
-        sorted.sort_unstable();
-        prop_assert!(sorted.into_iter().eq(0..all.len()), "nobody is lost or doubled");
-        // An emergency that is not merely known never stands behind what is.
-        let known = |at: usize| matches!(surge.novelty(&all[at]).lane, Lane::Known(_));
-        let emergency = |at: usize| all[at].sighting.category.is_none_or(Category::is_emergency);
-        let first_known = order.iter().position(|at| known(*at)).unwrap_or(order.len());
-        prop_assert!(order[first_known..].iter().all(|at| known(*at) || !emergency(*at)));
+        prop_assert!(all.iter().all(|one| surge.novelty(one) == again.novelty(one)));
     }
 }

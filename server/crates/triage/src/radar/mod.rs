@@ -75,7 +75,7 @@ pub struct Sighting {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
 pub struct RadarMatch {
-    /// Position in the slice of open ones.
+    /// Position among the open ones.
     pub index: usize,
     /// What stands there.
     pub subject: Subject,
@@ -92,11 +92,11 @@ pub struct RadarMatch {
 
 /// The open incidents and reports that the candidate may belong to, best first, at most five. Of equal
 /// ones an incident comes before a report, then the earlier in the list.
-pub fn similar(candidate: &Sighting, open: &[Sighting]) -> Vec<RadarMatch> {
+pub fn similar<'a>(candidate: &Sighting, open: impl IntoIterator<Item = &'a Sighting>) -> Vec<RadarMatch> {
     let comparison = Comparison::new(candidate, &Weights::TUNED);
     let words = WordIndex::new(candidate);
-    let mut best: Vec<(usize, Subject, Closeness)> = Vec::with_capacity(MOST_MATCHES + 1);
-    for (position, other) in open.iter().enumerate() {
+    let mut best: Vec<(usize, &Sighting, Closeness)> = Vec::with_capacity(MOST_MATCHES + 1);
+    for (position, other) in open.into_iter().enumerate() {
         let floor = if best.len() < MOST_MATCHES {
             f64::NEG_INFINITY
         } else {
@@ -105,17 +105,15 @@ pub fn similar(candidate: &Sighting, open: &[Sighting]) -> Vec<RadarMatch> {
         let Some(close) = comparison.with(other, floor, |with_cues| words.count(other, with_cues)) else {
             continue;
         };
-        let rank = best.partition_point(|(_, subject, known)| {
+        let rank = best.partition_point(|(_, held, known)| {
             known.evidence > close.evidence
                 || (known.evidence >= close.evidence
-                    && !(other.subject == Subject::Incident && *subject == Subject::Report))
+                    && !(other.subject == Subject::Incident && held.subject == Subject::Report))
         });
-        best.insert(rank, (position, other.subject, close));
+        best.insert(rank, (position, other, close));
         best.truncate(MOST_MATCHES);
     }
-    best.into_iter()
-        .filter_map(|(position, _, close)| Some(found(position, open.get(position)?, &close, &words)))
-        .collect()
+    best.into_iter().map(|(position, other, close)| found(position, other, &close, &words)).collect()
 }
 
 /// Compares two; `None` when they cannot be one event. The match's index is 0.

@@ -1,5 +1,6 @@
 //! Two hundred calls about one fire, and one about a heart: who is taken first.
 
+use kentongan_domain::queue::{Rank, place};
 use kentongan_triage::radar::surge::{Contact, EventState, Lane, Policy, Surge};
 
 use super::callers::Heard;
@@ -8,8 +9,7 @@ use super::scenes::{one_call, one_fire, scene};
 const HEART: &str = "bapak saya serangan jantung, keringat dingin, mohon ambulans";
 
 fn contact(heard: Heard) -> Contact {
-    let due_us = Some(heard.sighting.at_us + 60_000_000);
-    Contact { sighting: heard.sighting, priority: heard.priority, due_us }
+    Contact { sighting: heard.sighting, priority: heard.priority }
 }
 
 /// The fire's first proposal is confirmed when `confirmed_after` of its calls are in; the heart comes in the
@@ -45,9 +45,13 @@ fn drown(seed: u64, confirmed_after: usize, heart_beside: bool) -> (usize, usize
 }
 
 fn before(surge: &Surge, waiting: &[Contact], heart: &Contact) -> usize {
-    let now = heart.sighting.at_us;
-    let order = surge.order(waiting, now);
-    order.iter().position(|at| waiting[*at].sighting.id == heart.sighting.id).expect("it waits")
+    // As a console has them, nobody's deadline having passed.
+    let key = |one: &Contact| {
+        let rank = Rank { lane: surge.novelty(one).lane.in_queue(), ..Rank::default() };
+        (place(one.sighting.category, one.priority, false, &rank), one.sighting.at_us)
+    };
+    let mine = key(heart);
+    waiting.iter().filter(|one| key(one) < mine).count()
 }
 
 #[test]

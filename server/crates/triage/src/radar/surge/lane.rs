@@ -1,11 +1,9 @@
-//! How new a contact is beside what is known, and the order in which contacts wait by it.
-//!
-//! What tells nothing but a confirmed event stands behind everything else, so that two hundred calls about
-//! one fire do not hide one about a heart. Nothing is ever taken out of the queue here.
+//! How new a contact is beside what is known. In which order contacts wait by it is the domain's rule
+//! (`kentongan_domain::queue`); nothing is ever taken out of the queue here.
 
 use std::cmp::Reverse;
 
-use kentongan_domain::catalogue::Category;
+use kentongan_domain::queue;
 use serde::{Deserialize, Serialize};
 
 use super::event::{EventId, KnownEvent};
@@ -32,6 +30,27 @@ pub enum Lane {
     Gathering(EventId),
     /// Belongs to a confirmed event: the fast lane.
     Known(EventId),
+}
+
+impl Lane {
+    /// The lane as the queue knows it.
+    pub const fn in_queue(self) -> queue::Lane {
+        match self {
+            Self::New => queue::Lane::New,
+            Self::Update(_) => queue::Lane::Update,
+            Self::Unclear(_) => queue::Lane::Unclear,
+            Self::Gathering(_) => queue::Lane::Gathering,
+            Self::Known(_) => queue::Lane::Known,
+        }
+    }
+
+    /// The event it is compared with.
+    pub const fn event(self) -> Option<EventId> {
+        match self {
+            Self::New => None,
+            Self::Update(id) | Self::Unclear(id) | Self::Gathering(id) | Self::Known(id) => Some(id),
+        }
+    }
 }
 
 /// How new a contact is, with a figure for what lies between.
@@ -102,39 +121,6 @@ impl Surge {
             },
         };
         Novelty { lane, share }
-    }
-
-    /// The order in which these contacts should be taken: positions in the slice, the first to take first.
-    ///
-    /// What tells nothing but a confirmed event comes last, with one exception: past its deadline an
-    /// emergency never waits behind what is none. Then by priority, then what is new before what adds to a
-    /// known event, is vague or gathers, then by arrival.
-    pub fn order(&self, waiting: &[Contact], now_us: i64) -> Vec<usize> {
-        let mut keyed: Vec<_> = waiting
-            .iter()
-            .enumerate()
-            .map(|(at, contact)| {
-                let lane = self.novelty(contact).lane;
-                let emergency = contact.sighting.category.is_none_or(Category::is_emergency);
-                let overdue = contact.due_us.is_some_and(|due| due < now_us);
-                let band = match (lane, emergency) {
-                    (Lane::Known(_), true) if overdue => 1,
-                    (Lane::Known(_), _) => 3,
-                    (_, true) => 0,
-                    (_, false) => 2,
-                };
-                let rank = match lane {
-                    Lane::New => 0,
-                    Lane::Update(_) => 1,
-                    Lane::Unclear(_) => 2,
-                    Lane::Gathering(_) => 3,
-                    Lane::Known(_) => 4,
-                };
-                ((band, contact.priority, rank, contact.sighting.at_us, at), at)
-            })
-            .collect();
-        keyed.sort_by_key(|(key, _)| *key);
-        keyed.into_iter().map(|(_, at)| at).collect()
     }
 
     /// The events that people should look at, the one with the most contacts first.

@@ -23,8 +23,6 @@ pub struct Contact {
     pub sighting: Sighting,
     /// How urgent, as suggested or decided.
     pub priority: Priority,
-    /// When somebody must have looked, epoch microseconds.
-    pub due_us: Option<i64>,
 }
 
 /// What noting a contact has brought.
@@ -96,6 +94,56 @@ impl Surge {
             event.heard();
         }
         open
+    }
+
+    /// People handle an event in an incident with these contacts. A proposal that tells of the same is
+    /// confirmed by it; without one the contacts make an event of their own. None without a contact.
+    pub fn adopt(
+        &mut self,
+        incident: &str,
+        category: Category,
+        contacts: &[Contact],
+        at_us: i64,
+    ) -> Option<EventId> {
+        let (first, others) = contacts.split_first()?;
+        let mut whole = KnownEvent::new(EventId(self.next), category, first);
+        for contact in others {
+            whole.take(contact);
+        }
+        let sighting = whole.sighting_at(whole.last_us);
+        let of_contacts = |event: EventId| {
+            self.recent.iter().any(|noted| {
+                noted.event == Some(event)
+                    && contacts.iter().any(|contact| contact.sighting.id == noted.contact.sighting.id)
+            })
+        };
+        let proposal = self.events.iter().find(|event| {
+            event.state == EventState::Proposed
+                && event.category == category
+                && (of_contacts(event.id)
+                    || alike(&sighting, &event.sighting_at(whole.last_us))
+                        .is_some_and(|found| found.score >= self.policy.belongs_from))
+        });
+        if let Some(id) = proposal.map(|event| event.id) {
+            self.confirm(id, at_us, Some(incident.to_owned()));
+            return Some(id);
+        }
+        let id = whole.id;
+        self.next = self.next.wrapping_add(1);
+        whole.state = EventState::Confirmed { at_us, incident: Some(incident.to_owned()) };
+        whole.heard();
+        self.events.push(whole);
+        for noted in &mut self.recent {
+            if contacts.iter().any(|contact| contact.sighting.id == noted.contact.sighting.id) {
+                noted.event = Some(id);
+            }
+        }
+        Some(id)
+    }
+
+    /// The recent contacts that were counted to an event, by arrival.
+    pub fn contacts_of(&self, id: EventId) -> impl Iterator<Item = &Contact> {
+        self.recent.iter().filter(move |noted| noted.event == Some(id)).map(|noted| &noted.contact)
     }
 
     /// A person says that an event is over or never was one. Its contacts are not counted again. Returns
