@@ -232,12 +232,15 @@ async fn open_centre(
         loaded.head.seq,
         loaded.publication,
     ));
+    let understander = Understander::new(Arc::clone(reader), Arc::clone(&reference), Arc::clone(&atlas));
+    // What waits is read before the first caller would wait for it.
+    understander.keep_up(&hub);
     let (commands, queue) = Commands::channel();
     let (waker, moved) = watch::channel(0);
     let centre = Arc::new(Centre {
         code: row.code.clone(),
         outlines,
-        understander: Understander::new(Arc::clone(reader), Arc::clone(&reference), Arc::clone(&atlas)),
+        understander,
         reference: Arc::clone(&reference),
         atlas,
         hub: Arc::clone(&hub),

@@ -238,6 +238,90 @@ export type Channel = "phone" | "web" | "sms" | "whatsapp" | "telegram" | "line"
 export type Outcome = "incident_created" | "attached" | "advised" | "information" | "ghost" | "prank" | "accidental" | "cut_off" | "wrong_region" | "transferred" | "referred" | "test";
 export type ReportState = "waiting" | "handled";
 export type OwnerQueue = "operators" | "supervisors";
+export type ContactHistory = { 
+/**
+ * Reports within the last 24 hours, those that still wait among them.
+ */
+today: number, 
+/**
+ * Earlier reports with an outcome, all that are counted below among them.
+ */
+handled: number, 
+/**
+ * Silent calls.
+ */
+silent: number, 
+/**
+ * Pranks.
+ */
+prank: number, 
+/**
+ * Mistakes, broken lines and tests.
+ */
+accidental: number, 
+/**
+ * Reports that became part of an incident.
+ */
+real: number, };
+export type HoldLevel = "behind" | "lower" | "last";
+export type Deprioritised = { 
+/**
+ * How far.
+ */
+level: HoldLevel, 
+/**
+ * Until when (epoch µs).
+ */
+until: number, 
+/**
+ * Who asked for it.
+ */
+by: string, 
+/**
+ * When (epoch µs).
+ */
+at: number, };
+export type HeldBack = { 
+/**
+ * How far.
+ */
+level: HoldLevel, 
+/**
+ * Until when (epoch µs).
+ */
+until: number, 
+/**
+ * The report with which the contact was put behind.
+ */
+because_of: ReportId, };
+export type Lane = "new" | "update" | "unclear" | "gathering" | "known";
+export type Rank = { 
+/**
+ * How new it is.
+ */
+lane: Lane, 
+/**
+ * The known event's incident that it was compared with.
+ */
+event: IncidentId | null, 
+/**
+ * Whether its contact was put behind.
+ */
+held_back: HeldBack | null, };
+export type QueuePlace = { 
+/**
+ * 0 for what must be heard; 1 for an emergency of a known event past its deadline; 2 for what is
+ * routine and no emergency; 3 for what tells of a known event only, or was put last.
+ */
+band: number, 
+/**
+ * The priority it waits with: the suggested one, or a lower one while its contact is put behind.
+ */
+priority: Priority, 
+/**
+ * Within a priority: what is new before what is not.
+ */
+shade: number, };
 export type Suggestion = { 
 /**
  * Suggested category; none when nothing was understood.
@@ -258,7 +342,11 @@ confidence: number,
 /**
  * Nuisance score, 0 (real) to 1 (silent, prank or test).
  */
-nuisance: number, };
+nuisance: number, 
+/**
+ * What was known of the contact then.
+ */
+contact?: ContactHistory, };
 export type ProposedAgency = { 
 /**
  * The agency's code.
@@ -376,6 +464,18 @@ handled_by: string | null,
  */
 deadline: Deadline | null, 
 /**
+ * What the queue makes of it besides its priority and age.
+ */
+rank: Rank, 
+/**
+ * Where it stands in the queue while it waits.
+ */
+queue: QueuePlace, 
+/**
+ * Whether its contact's next reports are put behind; null for audiences that do not see reporters.
+ */
+deprioritised: Deprioritised | null, 
+/**
  * What this audience may do now.
  */
 allowed_actions: Array<string>, };
@@ -464,6 +564,10 @@ note: string | null,
  * The running deadline, while no agency has it.
  */
 deadline: Deadline | null, 
+/**
+ * Since when it is a known event (epoch µs): one that many contacts tell of.
+ */
+known_since: number | null, 
 /**
  * What this audience may do now.
  */
@@ -693,7 +797,11 @@ head_seq: number,
 /**
  * The server's time (epoch µs).
  */
-server_time: number, };
+server_time: number, 
+/**
+ * Events that many contacts tell of and nobody has confirmed; 0 for audiences outside the desk.
+ */
+surge: number, };
 export type Problem = { 
 /**
  * `about:blank`: the code says what it is.
@@ -763,6 +871,15 @@ accuracy_m?: number,
  */
 source?: string, };
 export type InstantInput = number | string;
+export type CallInput = { 
+/**
+ * How long it rang, milliseconds.
+ */
+ring_ms?: number, 
+/**
+ * How long nobody spoke after it was answered, milliseconds.
+ */
+silent_ms?: number, };
 export type CreateReport = { 
 /**
  * How it came in.
@@ -791,7 +908,11 @@ occurred_at?: InstantInput,
 /**
  * The channel's own id: the same one gives the first answer again.
  */
-external_id?: string, };
+external_id?: string, 
+/**
+ * How the call went.
+ */
+call?: CallInput, };
 export type PreviewTriage = { 
 /**
  * The words so far, up to 4,000 characters; may be empty.
@@ -804,7 +925,24 @@ location?: LocationInput,
 /**
  * The place in the caller's words.
  */
-place_text?: string, };
+place_text?: string, 
+/**
+ * Who reports: the number finds what is known of it.
+ */
+reporter?: ReporterInput, 
+/**
+ * How the call went so far.
+ */
+call?: CallInput, };
+export type RankContact = { 
+/**
+ * How far behind; null brings the contact forward again, with what waits behind for it.
+ */
+level: HoldLevel | null, 
+/**
+ * For how many hours, 1 to 168; a day when absent.
+ */
+hours?: number, };
 export type SetOutcome = { 
 /**
  * How the contact ended.
@@ -975,7 +1113,7 @@ score: number,
  */
 kind: string | null, 
 /**
- * Why.
+ * Why, in Indonesian: words of the text, the number's history, how the call went.
  */
 reasons: Array<string>, };
 export type TriageAnswer = { 
@@ -1142,6 +1280,102 @@ minutes: number,
  * Why, in Indonesian.
  */
 reasons: Array<string>, };
+export type WaitingDuplicateAnswer = { 
+/**
+ * The report.
+ */
+report: ReportId, 
+/**
+ * Its spoken number.
+ */
+number: string, 
+/**
+ * 0 to 1.
+ */
+score: number, 
+/**
+ * Distance in metres, when both places are known.
+ */
+distance_m: number | null, 
+/**
+ * Minutes since it was received.
+ */
+minutes: number, 
+/**
+ * Why, in Indonesian.
+ */
+reasons: Array<string>, };
+export type NoveltyAnswer = { 
+/**
+ * The lane it waits in.
+ */
+lane: Lane, 
+/**
+ * The known event it was compared with, if that is confirmed.
+ */
+incident: IncidentId | null, };
+export type ContactAnswer = { 
+/**
+ * How the earlier reports of this number ended.
+ */
+history: ContactHistory, 
+/**
+ * Whether it was put behind.
+ */
+held_back: HeldBack | null, };
+export type SurgeProposal = { 
+/**
+ * What it is about.
+ */
+category: Category, 
+/**
+ * The type told most often.
+ */
+type: string | null, 
+/**
+ * The most urgent priority told.
+ */
+priority: Priority, 
+/**
+ * When the first of its contacts came in (epoch µs).
+ */
+since: number, 
+/**
+ * When the last one came in (epoch µs).
+ */
+last: number, 
+/**
+ * How many contacts.
+ */
+contacts: number, 
+/**
+ * How many different callers.
+ */
+callers: number, 
+/**
+ * The middle of their positions, WGS 84 degrees.
+ */
+lat: number | null, 
+/**
+ * The middle of their positions, WGS 84 degrees.
+ */
+lon: number | null, 
+/**
+ * How far their positions lie from the middle, metres.
+ */
+radius_m: number | null, 
+/**
+ * Words of the place that at least two said.
+ */
+place_words: Array<string>, 
+/**
+ * Its reports that wait without an incident, the earliest first.
+ */
+waiting: Array<ReportId>, 
+/**
+ * The live incident that most of the others belong to.
+ */
+incident: IncidentId | null, };
 export type Understanding = { 
 /**
  * What it is and how urgent.
@@ -1158,7 +1392,19 @@ agencies: Array<ProposedAgency>,
 /**
  * Incidents that may be the same, the likeliest first.
  */
-duplicates: Array<DuplicateAnswer>, };
+duplicates: Array<DuplicateAnswer>, 
+/**
+ * Waiting reports that may be about the same, the likeliest first.
+ */
+waiting: Array<WaitingDuplicateAnswer>, 
+/**
+ * How new it is.
+ */
+novelty: NoveltyAnswer, 
+/**
+ * What is known of who reports.
+ */
+contact: ContactAnswer, };
 export type ReportStored = { 
 /**
  * The report.
@@ -1183,7 +1429,19 @@ agencies: Array<ProposedAgency>,
 /**
  * Incidents that may be the same, the likeliest first.
  */
-duplicates: Array<DuplicateAnswer>, };
+duplicates: Array<DuplicateAnswer>, 
+/**
+ * Waiting reports that may be about the same, the likeliest first.
+ */
+waiting: Array<WaitingDuplicateAnswer>, 
+/**
+ * How new it is.
+ */
+novelty: NoveltyAnswer, 
+/**
+ * What is known of who reports.
+ */
+contact: ContactAnswer, };
 export type ReportAnswer = { 
 /**
  * The report.

@@ -99,6 +99,11 @@ fn needs(command: &Command) -> Needs {
             needs.incidents.extend(incident);
         }
         Command::OpenIncident { reports, .. } => needs.reports.clone_from(reports),
+        Command::LiftReport { report } | Command::RankContact { report, .. } => needs.reports.push(*report),
+        // Its reports wait, and what waits is held.
+        Command::ConfirmKnown { incident, .. } | Command::EndKnown { incident } => {
+            needs.incidents.push(*incident);
+        }
         Command::SplitIncident { incident, .. }
         | Command::ChangeIncident { incident, .. }
         | Command::ResolveIncident { incident, .. }

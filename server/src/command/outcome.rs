@@ -1,12 +1,15 @@
-//! The outcome a command had before: repeating it gives the same again, reusing its key does not.
+//! What a command is about, and the outcome it had before: repeating it gives the same again, reusing its
+//! key does not.
 
 use std::collections::HashMap;
 
+use kentongan_domain::command::Command;
+use kentongan_domain::event::Event;
 use kentongan_store::StoreError;
 use kentongan_store::rows::CommandRow;
 use uuid::Uuid;
 
-use super::{Committed, StoredOutcome, Submission, SubmitError};
+use super::{Committed, StoredOutcome, Submission, SubmitError, Target};
 
 /// One command of a batch, decided.
 pub(super) enum Decided {
@@ -55,4 +58,35 @@ fn committed_from(row: &CommandRow) -> Result<Committed, StoreError> {
         repeated: true,
         keepsake: stored.keepsake.map(|json| json.get().to_owned()),
     })
+}
+
+/// What a command is about.
+pub(super) fn target_of(command: &Command) -> Target {
+    use Command as C;
+    match command {
+        C::ReceiveReport(received) => Target::Report(received.report),
+        C::SetOutcome { report, .. } | C::LiftReport { report } | C::RankContact { report, .. } => {
+            Target::Report(*report)
+        }
+        C::OpenIncident { .. } | C::PassDeadline { .. } => Target::Nothing,
+        C::ChangeIncident { incident, .. }
+        | C::SplitIncident { incident, .. }
+        | C::ConfirmKnown { incident, .. }
+        | C::EndKnown { incident }
+        | C::ResolveIncident { incident, .. }
+        | C::CloseIncident { incident, .. }
+        | C::ReopenIncident { incident, .. }
+        | C::Dispatch { incident, .. } => Target::Incident(*incident),
+        C::MergeIncident { into, .. } => Target::Incident(*into),
+        C::Act { dispatch, .. } | C::RecordDelivery { dispatch, .. } => Target::Dispatch(*dispatch),
+    }
+}
+
+/// What an event brings into the world.
+pub(super) fn made_by(event: &Event) -> Option<Target> {
+    match event {
+        Event::IncidentOpened { incident, .. } => Some(Target::Incident(*incident)),
+        Event::DispatchQueued { dispatch, .. } => Some(Target::Dispatch(*dispatch)),
+        _ => None,
+    }
 }

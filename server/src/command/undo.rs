@@ -30,6 +30,8 @@ impl Touched {
         self.numbers.get_or_insert_with(|| state.numbers.clone());
         match event {
             Event::ReportReceived { report, .. }
+            | Event::ReportRanked { report, .. }
+            | Event::ContactRanked { report, .. }
             | Event::ReportHandled { report, .. }
             | Event::ReportMoved { report, .. }
             | Event::ReportOverdue { report, .. } => {
@@ -42,6 +44,7 @@ impl Touched {
             | Event::IncidentAdvanced { incident, .. }
             | Event::IncidentOverdue { incident, .. }
             | Event::IncidentMerged { incident, .. }
+            | Event::IncidentKnown { incident, .. }
             | Event::IncidentResolved { incident, .. }
             | Event::IncidentClosed { incident, .. }
             | Event::IncidentReopened { incident, .. } => self.incident(state, *incident),

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use kentongan_domain::command::Context;
 use kentongan_domain::decide::decide;
-use kentongan_domain::event::{Event, Record};
+use kentongan_domain::event::Record;
 use kentongan_domain::evolve::evolve;
 use kentongan_domain::ids::EpochUs;
 use kentongan_domain::state::{CentreState, Reference};
@@ -24,9 +24,9 @@ use super::batch::Draft;
 use super::deadlines::DeadlineQueue;
 use super::follow::another_node;
 use super::load::{CLOSED_SHOWN_US, load_needed};
-use super::outcome::{Decided, earlier_outcome};
+use super::outcome::{Decided, earlier_outcome, made_by, target_of};
 use super::patience::patiently;
-use super::{BATCH_LENGTH, Committed, Queued, Submission, SubmitError, Target};
+use super::{BATCH_LENGTH, Committed, Queued, Submission, SubmitError};
 use crate::metrics::Metrics;
 use crate::platform::Platform;
 use crate::stream::{Hub, Publication};
@@ -369,31 +369,5 @@ impl WriterParts {
 fn refuse(batch: Vec<Queued>, error: &StoreError) {
     for queued in batch {
         drop(queued.answer.send(Err(SubmitError::Store(error.clone()))));
-    }
-}
-
-fn target_of(command: &kentongan_domain::command::Command) -> Target {
-    use kentongan_domain::command::Command as C;
-    match command {
-        C::ReceiveReport(received) => Target::Report(received.report),
-        C::SetOutcome { report, .. } => Target::Report(*report),
-        C::OpenIncident { .. } | C::PassDeadline { .. } => Target::Nothing,
-        C::ChangeIncident { incident, .. }
-        | C::SplitIncident { incident, .. }
-        | C::ResolveIncident { incident, .. }
-        | C::CloseIncident { incident, .. }
-        | C::ReopenIncident { incident, .. }
-        | C::Dispatch { incident, .. } => Target::Incident(*incident),
-        C::MergeIncident { into, .. } => Target::Incident(*into),
-        C::Act { dispatch, .. } | C::RecordDelivery { dispatch, .. } => Target::Dispatch(*dispatch),
-    }
-}
-
-/// What an event brings into the world.
-fn made_by(event: &Event) -> Option<Target> {
-    match event {
-        Event::IncidentOpened { incident, .. } => Some(Target::Incident(*incident)),
-        Event::DispatchQueued { dispatch, .. } => Some(Target::Dispatch(*dispatch)),
-        _ => None,
     }
 }

@@ -21,7 +21,8 @@ use super::extract::{Path, Query};
 use super::find;
 use super::pages::{ListQuery, take_page};
 use super::reports::claim_of;
-use crate::command::{Committed, Erasable, Submission, Target, incident_from_row};
+use super::submit::submit;
+use crate::command::{Committed, Erasable, Target, incident_from_row};
 use crate::intake::place_of;
 use crate::platform::Platform;
 use crate::stream::{Publication, incident_view};
@@ -234,33 +235,11 @@ pub async fn agencies(
     Ok(axum::Json(Page { items, next: None }))
 }
 
-fn parse_id(id: &str) -> Result<IncidentId, ApiError> {
+pub(super) fn parse_id(id: &str) -> Result<IncidentId, ApiError> {
     id.parse().map_err(|_| ApiError::not_found("the incident"))
 }
 
-async fn submit(
-    caller: &Caller,
-    key: IdempotencyKey,
-    what: &str,
-    bytes: &[u8],
-    command: Command,
-    erasable: Erasable,
-) -> Result<Committed, ApiError> {
-    let (command_id, fingerprint) = key.of(caller, what, bytes);
-    let submission = Submission {
-        command_id,
-        alias: None,
-        fingerprint,
-        command,
-        actor: caller.actor.clone(),
-        received_at: Platform.now(),
-        erasable,
-        keepsake: None,
-    };
-    Ok(caller.centre.commands.submit(submission).await?)
-}
-
-async fn answer(caller: &Caller, id: IncidentId, committed: &Committed) -> Answer {
+pub(super) async fn answer(caller: &Caller, id: IncidentId, committed: &Committed) -> Answer {
     Ok(axum::Json(IncidentAnswer { incident: find::incident(caller, id).await?, seq: committed.seq }))
 }
 

@@ -26,6 +26,8 @@ mod patience;
 mod reports;
 mod session;
 mod stream;
+mod submit;
+mod surge;
 mod units;
 
 use std::collections::HashMap;

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kentongan_domain::catalogue::Category;
 use kentongan_domain::command::Command;
+use kentongan_domain::contact::DEPRIORITISED_US;
 use kentongan_domain::ids::ReportId;
 use kentongan_domain::place::{ClaimSource, LocationClaim};
 use kentongan_domain::report::{Channel, Report};
@@ -12,11 +13,12 @@ use kentongan_geography::LatLon;
 use kentongan_protocol::answers::{ReportAnswer, ReportStored, Understanding};
 use kentongan_protocol::page::Page;
 use kentongan_protocol::requests::{
-    CreateReport, InstantInput, LocationInput, PreviewTriage, REPORT_TEXT_MAX_CHARS, ReporterInput,
-    SetOutcome,
+    CallInput, CreateReport, InstantInput, LocationInput, PreviewTriage, REPORT_TEXT_MAX_CHARS, RankContact,
+    ReporterInput, SetOutcome,
 };
 use kentongan_protocol::views::ReportView;
 use kentongan_store::ReportFilter;
+use kentongan_triage::nuisance::CallFacts;
 
 use super::App;
 use super::body::{Json, NOTE_MAX_CHARS, bounded};
@@ -25,8 +27,9 @@ use super::error::ApiError;
 use super::extract::{Path, Query};
 use super::find;
 use super::pages::{ListQuery, take_page};
-use crate::command::{Erasable, Submission, Target, report_from_row};
-use crate::intake::{Heard, NewReport, Understood, report_submission};
+use super::submit::submit;
+use crate::command::{Erasable, Target, report_from_row};
+use crate::intake::{Heard, NewReport, Understood, look_up, report_submission};
 use crate::platform::Platform;
 use crate::stream::{Publication, report_view};
 
@@ -47,8 +50,19 @@ pub async fn create(
 ) -> Result<Response, ApiError> {
     let now = Platform.now();
     let claim = claim_of(body.location.as_ref(), now)?;
+    let call = call_of(body.call);
     let new = checked(body, &caller)?;
-    let understood = understand(&caller, &new.text, new.place_text.as_deref(), claim.as_ref(), now);
+    let phone = new.reporter.as_ref().and_then(|reporter| reporter.phone.as_deref());
+    let contact = look_up(&caller.centre.store, &caller.centre.code, phone, now).await;
+    let heard = Heard {
+        text: &new.text,
+        place_text: new.place_text.as_deref(),
+        claim: claim.as_ref(),
+        contact,
+        call,
+        now,
+    };
+    let understood = understand(&caller, &heard);
     let mut ids = Platform.ids().map_err(ApiError::internal)?;
     let key = key.of(&caller, "reports", &bytes);
     let submission = report_submission(new, &understood, caller.actor.clone(), key, now, &mut ids)
@@ -62,6 +76,8 @@ pub async fn create(
             "this Idempotency-Key was used for another kind of request; use a new one",
         ));
     };
+    // The surge counts it now, not when the next one comes.
+    caller.centre.understander.keep_up(&caller.centre.hub);
     let report = find_own(&caller, id).await?;
     let understanding = match committed.keepsake.filter(|_| committed.repeated) {
         Some(first) => serde_json::from_str::<Understanding>(&first).map_err(ApiError::internal)?,
@@ -92,19 +108,36 @@ pub async fn preview(
     let now = Platform.now();
     let claim = claim_of(body.location.as_ref(), now)?;
     let place_text = bounded(body.place_text, "/place_text", PLACE_TEXT_MAX_CHARS)?;
-    let understood = understand(&caller, &body.text, place_text.as_deref(), claim.as_ref(), now);
-    Ok(axum::Json(understood.understanding))
+    let reporter = body.reporter.map(bounded_reporter).transpose()?;
+    let phone = reporter.as_ref().and_then(|reporter| reporter.phone.as_deref());
+    let contact = look_up(&caller.centre.store, &caller.centre.code, phone, now).await;
+    let heard = Heard {
+        text: &body.text,
+        place_text: place_text.as_deref(),
+        claim: claim.as_ref(),
+        contact,
+        call: call_of(body.call),
+        now,
+    };
+    Ok(axum::Json(understand(&caller, &heard).understanding))
 }
 
-fn understand(
-    caller: &Caller,
-    text: &str,
-    place_text: Option<&str>,
-    claim: Option<&LocationClaim>,
-    now: i64,
-) -> Understood {
-    let heard = Heard { text, place_text, claim, now };
-    caller.centre.understander.understand(&caller.centre.hub, &heard)
+fn understand(caller: &Caller, heard: &Heard<'_>) -> Understood {
+    caller.centre.understander.understand(&caller.centre.hub, heard)
+}
+
+fn call_of(call: Option<CallInput>) -> CallFacts {
+    call.map_or_else(CallFacts::default, |call| CallFacts {
+        ring_ms: call.ring_ms,
+        silent_ms: call.silent_ms,
+    })
+}
+
+fn bounded_reporter(reporter: ReporterInput) -> Result<ReporterInput, ApiError> {
+    Ok(ReporterInput {
+        name: bounded(reporter.name, "/reporter/name", NAME_MAX_CHARS)?,
+        phone: bounded(reporter.phone, "/reporter/phone", PHONE_MAX_CHARS)?,
+    })
 }
 
 /// `POST …/reports/{id}/outcome`.
@@ -119,18 +152,39 @@ pub async fn outcome(
     let mut erasable = Erasable::default();
     let note = bounded(body.note, "/note", NOTE_MAX_CHARS)?;
     let note = erasable.note(&mut ids, &report.to_string(), note);
-    let (command_id, fingerprint) = key.of(&caller, &format!("reports/{report}/outcome"), &bytes);
-    let submission = Submission {
-        command_id,
-        alias: None,
-        fingerprint,
-        command: Command::SetOutcome { report, outcome: body.outcome, incident: body.incident, note },
-        actor: caller.actor.clone(),
-        received_at: Platform.now(),
-        erasable,
-        keepsake: None,
-    };
-    let committed = caller.centre.commands.submit(submission).await?;
+    let command = Command::SetOutcome { report, outcome: body.outcome, incident: body.incident, note };
+    let committed =
+        submit(&caller, key, &format!("reports/{report}/outcome"), &bytes, command, erasable).await?;
+    Ok(axum::Json(ReportAnswer { report: find::report(&caller, report).await?, seq: committed.seq }))
+}
+
+/// `POST …/reports/{id}/lift`.
+pub async fn lift(
+    caller: Caller,
+    Path((_, id)): Path<(String, String)>,
+    key: IdempotencyKey,
+) -> Result<axum::Json<ReportAnswer>, ApiError> {
+    let report: ReportId = id.parse().map_err(|_| ApiError::not_found("the report"))?;
+    let what = format!("reports/{report}/lift");
+    let command = Command::LiftReport { report };
+    let committed = submit(&caller, key, &what, b"", command, Erasable::default()).await?;
+    Ok(axum::Json(ReportAnswer { report: find::report(&caller, report).await?, seq: committed.seq }))
+}
+
+/// `POST …/reports/{id}/contact`.
+pub async fn rank_contact(
+    caller: Caller,
+    Path((_, id)): Path<(String, String)>,
+    key: IdempotencyKey,
+    Json { value: body, bytes }: Json<RankContact>,
+) -> Result<axum::Json<ReportAnswer>, ApiError> {
+    const HOUR_US: i64 = 3_600 * 1_000_000;
+    let report: ReportId = id.parse().map_err(|_| ApiError::not_found("the report"))?;
+    let span_us = body.hours.map_or(DEPRIORITISED_US, |hours| i64::from(hours) * HOUR_US);
+    let until = Platform.now().saturating_add(span_us);
+    let command = Command::RankContact { report, level: body.level, until };
+    let what = format!("reports/{report}/contact");
+    let committed = submit(&caller, key, &what, &bytes, command, Erasable::default()).await?;
     Ok(axum::Json(ReportAnswer { report: find::report(&caller, report).await?, seq: committed.seq }))
 }
 
@@ -237,15 +291,7 @@ fn checked(body: CreateReport, caller: &Caller) -> Result<NewReport, ApiError> {
     {
         return Err(ApiError::invalid("/channel", format!("this token may hand in reports of {only} only")));
     }
-    let reporter = body
-        .reporter
-        .map(|reporter| {
-            Ok::<_, ApiError>(ReporterInput {
-                name: bounded(reporter.name, "/reporter/name", NAME_MAX_CHARS)?,
-                phone: bounded(reporter.phone, "/reporter/phone", PHONE_MAX_CHARS)?,
-            })
-        })
-        .transpose()?;
+    let reporter = body.reporter.map(bounded_reporter).transpose()?;
     let occurred_at = body.occurred_at.map(instant).transpose()?;
     Ok(NewReport {
         channel: body.channel,

@@ -16,7 +16,7 @@ use super::access::Permission::{self, Act, Audit, Desk, Person, Public, Read, Re
 use super::openapi::SchemaOf;
 use super::{
     App, agreement, centres, dispatches, echo, events, geography, health, incidents, openapi, reports,
-    session, stream, units,
+    session, stream, surge, units,
 };
 
 /// One route.
@@ -214,6 +214,31 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
         )
         .body::<r::SetOutcome>()
         .answers::<a::ReportAnswer>(200),
+        Route::new(
+            new(&create),
+            "/api/v1/centres/{centre}/reports/{id}/lift",
+            Desk,
+            "Bring a waiting report to the front",
+            reports::lift,
+        )
+        .answers::<a::ReportAnswer>(200),
+        Route::new(
+            new(&create),
+            "/api/v1/centres/{centre}/reports/{id}/contact",
+            Desk,
+            "Put its contact's next reports behind for a while, or bring them forward",
+            reports::rank_contact,
+        )
+        .body::<r::RankContact>()
+        .answers::<a::ReportAnswer>(200),
+        Route::new(
+            new(&get),
+            "/api/v1/centres/{centre}/surge",
+            Desk,
+            "What many contacts tell of and nobody has confirmed",
+            surge::list,
+        )
+        .answers::<Page<a::SurgeProposal>>(200),
     ];
     routes.extend(incident_routes());
     routes.extend(dispatch_routes());
@@ -348,6 +373,18 @@ fn incident_routes() -> Vec<Route> {
             post(incidents::reopen),
         )
         .body::<r::EndIncident>()
+        .answers::<a::IncidentAnswer>(200),
+        act(
+            "/api/v1/centres/{centre}/incidents/{id}/confirm-known",
+            "It is a known event: what tells of nothing else waits behind",
+            post(surge::confirm),
+        )
+        .answers::<a::IncidentAnswer>(200),
+        act(
+            "/api/v1/centres/{centre}/incidents/{id}/end-known",
+            "It is a known event no longer",
+            post(surge::end),
+        )
         .answers::<a::IncidentAnswer>(200),
         act(
             "/api/v1/centres/{centre}/incidents/{id}/dispatches",

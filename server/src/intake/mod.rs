@@ -2,11 +2,15 @@
 //!
 //! One file an inbound channel as they come; the HTTP API is the first.
 
+mod contact;
 mod place;
 mod radar;
 mod report;
+mod sightings;
+mod surge;
 mod understand;
 
+pub use contact::{Contact, look_up};
 pub use place::{place_of, shown};
 pub use report::{NewReport, report_submission};
 pub use understand::{Heard, Understander, Understood};

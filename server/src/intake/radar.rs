@@ -1,55 +1,54 @@
-//! Open incidents as the radar sees them, kept until an incident changes, and the radar's answer in words.
-
-use std::collections::HashMap;
-use std::sync::Arc;
+//! The radar of a centre: what a contact may belong to, how new it is, and which surges are proposed.
+//!
+//! Keeps up with the stream's memory when it is asked, and never the other way round. It proposes; people join.
 
 use kentongan_domain::ids::{IncidentId, ReportId};
 use kentongan_domain::place::Place;
-use kentongan_protocol::answers::DuplicateAnswer;
-use kentongan_triage::radar::{JOIN_FROM, Subject, place_words};
-use kentongan_triage::{Lexicon, RadarReason, Sighting, Triage, classify, content_words, similar};
-use parking_lot::Mutex;
+use kentongan_protocol::answers::{DuplicateAnswer, NoveltyAnswer, SurgeProposal, WaitingDuplicateAnswer};
+use kentongan_triage::radar::surge::Contact;
+use kentongan_triage::radar::{JOIN_FROM, Subject};
+use kentongan_triage::{Lexicon, RadarReason, Sighting, Triage, content_words, similar};
+use parking_lot::RwLock;
 
+use super::sightings::{Sightings, words_of};
+use super::surge::Surges;
 use super::understand::Heard;
-use crate::stream::{Hub, Memory};
+use crate::stream::Hub;
 
-/// Sightings of the open incidents, with whom each belongs to.
 #[derive(Debug, Default)]
-struct OpenIncidents {
-    generation: u64,
-    sightings: Vec<Sighting>,
-    incidents: Vec<(IncidentId, String)>,
-    /// What was read in the reports' words, so that they are read once and not at every change.
-    read: HashMap<ReportId, Arc<Read>>,
-}
-
-/// What the radar compares of a text.
-#[derive(Debug, Default)]
-struct Read {
-    words: Vec<String>,
-    cues: Vec<String>,
+struct Held {
+    seen: Sightings,
+    surges: Surges,
 }
 
 /// The radar of a centre.
 #[derive(Debug, Default)]
 pub struct Radar {
-    open: Mutex<Arc<OpenIncidents>>,
+    held: RwLock<Held>,
+}
+
+/// What the radar says of a contact.
+#[derive(Debug, Default)]
+pub struct Echo {
+    /// Open incidents that it may belong to, the likeliest first.
+    pub duplicates: Vec<DuplicateAnswer>,
+    /// Waiting reports about the same, the likeliest first.
+    pub waiting: Vec<WaitingDuplicateAnswer>,
+    /// How new it is.
+    pub novelty: NoveltyAnswer,
 }
 
 impl Radar {
-    /// Open incidents that a contact may belong to, the likeliest first.
-    pub fn duplicates(
+    /// What it says of a contact.
+    pub fn echo(
         &self,
         hub: &Hub,
         lexicon: &Lexicon,
         triage: &Triage,
         heard: &Heard<'_>,
         place: &Place,
-    ) -> Vec<DuplicateAnswer> {
-        let open = self.open_incidents(hub, lexicon);
-        if open.sightings.is_empty() {
-            return Vec::new();
-        }
+    ) -> Echo {
+        self.keep_up(hub, lexicon);
         let candidate = Sighting {
             id: String::new(),
             subject: Subject::Report,
@@ -58,75 +57,82 @@ impl Radar {
             at_us: heard.now,
             lat_lon: place.point(),
             accuracy_m: place.accuracy_m,
-            caller: None,
+            caller: heard.contact.key,
             words: content_words(lexicon, heard.text),
             cues: triage.cues.clone(),
             place_words: words_of(place, heard.place_text),
         };
-        similar(&candidate, &open.sightings)
-            .into_iter()
-            .filter(|found| found.score >= JOIN_FROM)
-            .filter_map(|found| {
-                let (incident, number) = open.incidents.get(found.index)?;
-                Some(DuplicateAnswer {
-                    incident: *incident,
-                    number: number.clone(),
-                    score: found.score,
-                    distance_m: found.distance_m,
-                    minutes: found.minutes,
-                    reasons: found.reasons.iter().filter_map(in_words).collect(),
-                })
-            })
-            .collect()
-    }
-
-    fn open_incidents(&self, hub: &Hub, lexicon: &Lexicon) -> Arc<OpenIncidents> {
-        let mut held = self.open.lock();
-        hub.read(|memory| {
-            if memory.incident_generation() != held.generation {
-                *held = Arc::new(gather(memory, lexicon, &held.read));
+        let held = self.held.read();
+        let Sightings { incidents, waiting, .. } = &held.seen;
+        let open = incidents.iter().map(|one| &one.sighting).chain(waiting.values().map(|one| &one.sighting));
+        let mut echo = Echo::default();
+        for found in similar(&candidate, open).into_iter().filter(|found| found.score >= JOIN_FROM) {
+            let reasons = || found.reasons.iter().filter_map(in_words).collect();
+            let (score, distance_m, minutes) = (found.score, found.distance_m, found.minutes);
+            if let Some(seen) = incidents.get(found.index) {
+                let (incident, number) = (seen.id, seen.number.clone());
+                let reasons = reasons();
+                echo.duplicates.push(DuplicateAnswer {
+                    incident,
+                    number,
+                    score,
+                    distance_m,
+                    minutes,
+                    reasons,
+                });
+            } else if let Some(seen) = waiting.values().nth(found.index - incidents.len()) {
+                let (report, number) = (seen.id, seen.number.clone());
+                let reasons = reasons();
+                echo.waiting.push(WaitingDuplicateAnswer {
+                    report,
+                    number,
+                    score,
+                    distance_m,
+                    minutes,
+                    reasons,
+                });
             }
-        });
-        Arc::clone(&held)
+        }
+        echo.novelty = held.surges.novelty(&Contact { sighting: candidate, priority: triage.priority });
+        echo
     }
-}
 
-fn gather(memory: &Memory, lexicon: &Lexicon, known: &HashMap<ReportId, Arc<Read>>) -> OpenIncidents {
-    let mut open = OpenIncidents { generation: memory.incident_generation(), ..OpenIncidents::default() };
-    for held in memory.incidents().filter(|held| held.incident.state.is_live()) {
-        let incident = &held.incident;
-        let reports: Vec<_> = incident.reports.iter().filter_map(|id| memory.report(*id)).collect();
-        let first = reports.first().and_then(|held| Some((held.report.id, held.words.text.as_deref()?)));
-        let read = first.map_or_else(Arc::default, |(id, text)| {
-            let read = known.get(&id).cloned().unwrap_or_else(|| Arc::new(read(lexicon, text)));
-            open.read.insert(id, Arc::clone(&read));
-            read
-        });
-        let said = reports.first().and_then(|report| report.words.place_text.as_deref());
-        let newest = reports.iter().map(|report| report.report.received_at).max();
-        open.sightings.push(Sighting {
-            id: incident.id.to_string(),
-            category: Some(incident.category),
-            type_code: Some(incident.type_code.clone()),
-            at_us: newest.unwrap_or(incident.opened_at),
-            lat_lon: incident.place.point(),
-            accuracy_m: incident.place.accuracy_m,
-            words: read.words.clone(),
-            cues: read.cues.clone(),
-            place_words: words_of(&incident.place, said),
-            ..Sighting::default()
-        });
-        open.incidents.push((incident.id, incident.number.clone()));
+    /// Takes in what has changed; cheap when nothing has.
+    pub fn keep_up(&self, hub: &Hub, lexicon: &Lexicon) {
+        if !self.held.read().seen.is_behind(hub) {
+            return;
+        }
+        let mut held = self.held.write();
+        let Held { seen, surges } = &mut *held;
+        let moved = seen.keep_up(hub, lexicon);
+        surges.keep_up(hub, lexicon, seen, &moved);
     }
-    open
-}
 
-fn read(lexicon: &Lexicon, text: &str) -> Read {
-    Read { words: content_words(lexicon, text), cues: classify(lexicon, text).cues }
-}
+    /// How many events that several contacts tell of wait to be confirmed.
+    pub fn proposed(&self, hub: &Hub, lexicon: &Lexicon) -> u32 {
+        self.keep_up(hub, lexicon);
+        self.held.read().surges.proposed()
+    }
 
-fn words_of(place: &Place, said: Option<&str>) -> Vec<String> {
-    place_words([place.label.as_deref(), place.village.as_deref(), said].into_iter().flatten())
+    /// The events that several contacts tell of and nobody has confirmed.
+    pub fn proposals(&self, hub: &Hub, lexicon: &Lexicon) -> Vec<SurgeProposal> {
+        self.keep_up(hub, lexicon);
+        self.held.read().surges.proposals(hub)
+    }
+
+    /// The waiting reports that would tell of nothing but this incident if it were a known event.
+    pub fn would_be_known(
+        &self,
+        hub: &Hub,
+        lexicon: &Lexicon,
+        incident: IncidentId,
+        now: i64,
+    ) -> Vec<ReportId> {
+        self.keep_up(hub, lexicon);
+        let mut held = self.held.write();
+        let Held { seen, surges } = &mut *held;
+        surges.would_be_known(hub, lexicon, seen, incident, now)
+    }
 }
 
 /// A reason as the operator reads it; none for distance and time, which have fields of their own, and for

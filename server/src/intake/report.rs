@@ -7,6 +7,7 @@ use kentongan_domain::report::Channel;
 use kentongan_protocol::requests::ReporterInput;
 use uuid::Uuid;
 
+use super::contact::digits;
 use super::understand::Understood;
 use crate::command::{Erasable, Submission, TextKind, fingerprint};
 use crate::stream::ReportWords;
@@ -47,10 +48,11 @@ pub fn report_submission(
     let mut erasable = Erasable::default();
     let words = ReportWords { text: Some(new.text), place_text: new.place_text };
     let text = erasable.text(ids, &report.to_string(), TextKind::Report, serde_json::to_string(&words)?);
-    let person = new
-        .reporter
-        .filter(|reporter| reporter.name.is_some() || reporter.phone.is_some())
-        .map(|reporter| erasable.person(ids, report.0, reporter.name, reporter.phone));
+    let person =
+        new.reporter.filter(|reporter| reporter.name.is_some() || reporter.phone.is_some()).map(|reporter| {
+            let digits = reporter.phone.as_deref().and_then(digits);
+            erasable.person(ids, report.0, reporter.name, reporter.phone, digits)
+        });
     let alias = new.external_id.as_ref().map(|id| {
         let name = fingerprint(&[new.channel.code().as_bytes(), id.as_bytes()]);
         Uuid::new_v5(&EXTERNAL_KEYS, &name)
@@ -70,6 +72,7 @@ pub fn report_submission(
             suggestion: understood.suggestion.clone(),
             claims: understood.claims.clone(),
             place: understood.place.clone(),
+            rank: understood.rank,
         })),
         actor,
         received_at: now,

@@ -4,19 +4,23 @@
 
 use std::sync::Arc;
 
-use kentongan_domain::catalogue::Priority;
+use kentongan_domain::catalogue::{Category, Priority};
+use kentongan_domain::ids::{IncidentId, ReportId};
 use kentongan_domain::place::{LocationClaim, Place};
+use kentongan_domain::queue::Rank;
 use kentongan_domain::report::Suggestion;
 use kentongan_domain::routing::{CuedKind, ProposedAgency, propose, propose_by_cues};
 use kentongan_domain::state::Reference;
 use kentongan_geography::Atlas;
 use kentongan_protocol::answers::{
-    CategoryCandidate, NuisanceAnswer, PlaceAnswer, TriageAnswer, TriageReason, TypeProbability,
-    Understanding,
+    CategoryCandidate, ContactAnswer, NuisanceAnswer, PlaceAnswer, SurgeProposal, TriageAnswer, TriageReason,
+    TypeProbability, Understanding,
 };
+use kentongan_triage::nuisance::{CallFacts, NuisanceReason, Weighed, weigh};
 use kentongan_triage::{Reader, Triage};
 use serde::Serialize;
 
+use super::contact::Contact;
 use super::place::{Located, locate};
 use super::radar::Radar;
 use crate::stream::Hub;
@@ -33,6 +37,10 @@ pub struct Heard<'a> {
     pub place_text: Option<&'a str>,
     /// Where, as the channel or the caller tells.
     pub claim: Option<&'a LocationClaim>,
+    /// Who reports, as far as the number tells.
+    pub contact: Contact,
+    /// How the call went.
+    pub call: CallFacts,
     /// Now (epoch µs).
     pub now: i64,
 }
@@ -50,6 +58,8 @@ pub struct Understood {
     pub claims: Vec<LocationClaim>,
     /// The place in use.
     pub place: Place,
+    /// Where it stands in the queue besides its priority.
+    pub rank: Rank,
 }
 
 /// Understands the contacts of one centre.
@@ -73,22 +83,50 @@ impl Understander {
         let type_code = self.known_type(&triage);
         let Located { place, claims, candidates, ambiguous } = locate(&self.atlas, heard);
         let agencies = self.agencies(&triage, type_code.as_deref(), place.regency_code.as_deref());
-        let duplicates = self.radar.duplicates(hub, self.reader.lexicon(), &triage, heard, &place);
+        let echo = self.radar.echo(hub, self.reader.lexicon(), &triage, heard, &place);
+        let Contact { history, held_back, .. } = heard.contact;
+        let urgent = triage.category.is_some_and(Category::is_emergency) && triage.priority <= Priority::P2;
+        let nuisance = weigh(&triage.nuisance, &history, heard.call, urgent);
+        let rank = Rank { lane: echo.novelty.lane, event: echo.novelty.incident, held_back };
         let suggestion = Suggestion {
             category: triage.category,
             type_code: type_code.clone(),
             priority: triage.priority,
             confidence: triage.confidence,
-            nuisance: triage.nuisance.score,
+            nuisance: nuisance.score,
+            contact: history,
         };
         let understanding = Understanding {
-            triage: triage_answer(triage, type_code),
+            triage: triage_answer(triage, type_code, &nuisance),
             place: PlaceAnswer { place: place.clone(), ambiguous, candidates },
             agencies,
-            duplicates,
+            duplicates: echo.duplicates,
+            waiting: echo.waiting,
+            novelty: echo.novelty,
+            contact: ContactAnswer { history, held_back },
         };
         let keepsake = self.without_own_words(&understanding);
-        Understood { understanding, keepsake, suggestion, claims, place }
+        Understood { understanding, keepsake, suggestion, claims, place, rank }
+    }
+
+    /// Takes in what has changed, before somebody waits for it.
+    pub fn keep_up(&self, hub: &Hub) {
+        self.radar.keep_up(hub, self.reader.lexicon());
+    }
+
+    /// How many events that several contacts tell of wait to be confirmed.
+    pub fn proposed(&self, hub: &Hub) -> u32 {
+        self.radar.proposed(hub, self.reader.lexicon())
+    }
+
+    /// The events that several contacts tell of and nobody has confirmed.
+    pub fn proposals(&self, hub: &Hub) -> Vec<SurgeProposal> {
+        self.radar.proposals(hub, self.reader.lexicon())
+    }
+
+    /// The waiting reports that would tell of nothing but this incident if it were a known event.
+    pub fn would_be_known(&self, hub: &Hub, incident: IncidentId, now: i64) -> Vec<ReportId> {
+        self.radar.would_be_known(hub, self.reader.lexicon(), incident, now)
     }
 
     /// What is kept for ever may hold no word that only this caller said: it could be a name.
@@ -96,6 +134,7 @@ impl Understander {
         let lexicon = self.reader.lexicon();
         let mut kept = understanding.clone();
         kept.triage.reasons.retain(|reason| reason.words.contains(' ') || lexicon.knows(&reason.words));
+        kept.waiting.iter_mut().for_each(|one| one.reasons.clear());
         kept
     }
 
@@ -142,7 +181,21 @@ fn wire_name(value: &impl Serialize) -> String {
     }
 }
 
-fn triage_answer(triage: Triage, type_code: Option<String>) -> TriageAnswer {
+/// Why a contact may be none, as the operator reads it.
+fn nuisance_in_words(reason: &NuisanceReason) -> String {
+    match reason {
+        NuisanceReason::Words { words } if words == "empty" => "tanpa isi".to_owned(),
+        NuisanceReason::Words { words } if words == "no_words" => "tanpa kata".to_owned(),
+        NuisanceReason::Words { words } => words.clone(),
+        NuisanceReason::Today { times } => format!("{times}x dalam 24 jam"),
+        NuisanceReason::Nothing { times, of } => format!("{times} dari {of} laporan sebelumnya kosong"),
+        NuisanceReason::Real { times } => format!("{times} laporan sebelumnya nyata"),
+        NuisanceReason::Silent { ms } => format!("diam {} detik", ms / 1_000),
+        NuisanceReason::ShortRing { .. } => "ditutup sebelum diangkat".to_owned(),
+    }
+}
+
+fn triage_answer(triage: Triage, type_code: Option<String>, nuisance: &Weighed) -> TriageAnswer {
     TriageAnswer {
         category: triage.category,
         type_code,
@@ -167,9 +220,9 @@ fn triage_answer(triage: Triage, type_code: Option<String>) -> TriageAnswer {
             .map(|one| TriageReason { kind: wire_name(&one.kind), words: one.words, effect: one.effect })
             .collect(),
         nuisance: NuisanceAnswer {
-            score: triage.nuisance.score,
-            kind: triage.nuisance.kind.map(|kind| wire_name(&kind)),
-            reasons: triage.nuisance.reasons,
+            score: nuisance.score,
+            kind: nuisance.kind.map(|kind| wire_name(&kind)),
+            reasons: nuisance.reasons.iter().map(nuisance_in_words).collect(),
         },
         language: wire_name(&triage.language),
     }

@@ -229,7 +229,12 @@ impl Connection {
     }
 
     async fn tick(&mut self) -> Result<(), End> {
-        let message = ServerMessage::Tick { head_seq: self.hub.head_seq(), server_time: Platform.now() };
+        let surge = match self.audience {
+            Audience::Desk => self.centre.understander.proposed(&self.hub),
+            Audience::Agency(_) | Audience::Auditor => 0,
+        };
+        let message =
+            ServerMessage::Tick { head_seq: self.hub.head_seq(), server_time: Platform.now(), surge };
         self.send_message(&message).await
     }
 

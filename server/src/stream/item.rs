@@ -8,6 +8,7 @@ use kentongan_domain::actions::{dispatch_actions, incident_actions, report_actio
 use kentongan_domain::centre::UnitProfile;
 use kentongan_domain::dispatch::Dispatch;
 use kentongan_domain::incident::Incident;
+use kentongan_domain::queue::queue_place;
 use kentongan_domain::report::Report;
 use kentongan_domain::unit::Unit;
 use kentongan_protocol::views::{DispatchView, IncidentView, ReportView, Reporter, UnitView, View};
@@ -135,6 +136,9 @@ pub fn report_view(held: &HeldReport, audience: &Audience) -> ReportView {
         handled_at: report.handled_at,
         handled_by: report.handled_by.clone(),
         deadline: report.deadline,
+        rank: report.rank,
+        queue: queue_place(report),
+        deprioritised: report.deprioritised.clone().filter(|_| audience.sees_reporters()),
         allowed_actions: words(report_actions(report, audience.role().0)),
     }
 }
@@ -170,6 +174,7 @@ pub fn incident_view(held: &HeldIncident, audience: &Audience) -> IncidentView {
         closed_at: incident.closed_at,
         note: held.note.clone(),
         deadline: incident.deadline,
+        known_since: incident.known_since,
         allowed_actions: words(incident_actions(incident, audience.role().0)),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Changed only by publications of the writer, in the order of the log.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use kentongan_domain::dispatch::Dispatch;
@@ -62,7 +62,13 @@ pub struct Memory {
     words: HashMap<TextId, String>,
     reporters: HashMap<PersonId, Reporter>,
     incident_generation: u64,
+    changed: VecDeque<ReportId>,
+    /// How many changes of reports came before the first in `changed`.
+    changed_before: u64,
 }
+
+/// Changes of reports that are remembered for those who keep up with them.
+const CHANGES_KEPT: usize = 4_096;
 
 impl Memory {
     /// An empty read model.
@@ -76,6 +82,8 @@ impl Memory {
             words: HashMap::new(),
             reporters: HashMap::new(),
             incident_generation: 0,
+            changed: VecDeque::new(),
+            changed_before: 0,
         }
     }
 
@@ -164,6 +172,11 @@ impl Memory {
             agencies,
             report,
         };
+        self.changed.push_back(held.report.id);
+        if self.changed.len() > CHANGES_KEPT {
+            self.changed.pop_front();
+            self.changed_before += 1;
+        }
         self.reports.insert(held.report.id, Arc::new(held));
     }
 
@@ -302,6 +315,22 @@ impl Memory {
         self.incident_generation
     }
 
+    /// The reports changed since `seen` changes, as they are now, the earliest first, and how many changes
+    /// there have been; all reports held when that is too long ago to tell.
+    pub fn changed_reports(&self, seen: u64) -> (Vec<Arc<HeldReport>>, u64) {
+        let now = self.changes_of_reports();
+        let Some(skip) = seen.checked_sub(self.changed_before) else {
+            return (self.reports.values().cloned().collect(), now);
+        };
+        let skip = usize::try_from(skip).unwrap_or(usize::MAX);
+        (self.changed.iter().skip(skip).filter_map(|id| self.report(*id)).collect(), now)
+    }
+
+    /// How many changes of reports there have been.
+    pub fn changes_of_reports(&self) -> u64 {
+        self.changed_before + self.changed.len() as u64
+    }
+
     /// A report, if held.
     pub fn report(&self, id: ReportId) -> Option<Arc<HeldReport>> {
         self.reports.get(&id).cloned()
@@ -323,7 +352,7 @@ impl Memory {
     }
 
     /// Every report held.
-    pub fn reports(&self) -> impl Iterator<Item = &Arc<HeldReport>> {
+    pub fn reports(&self) -> impl ExactSizeIterator<Item = &Arc<HeldReport>> {
         self.reports.values()
     }
 

@@ -105,7 +105,13 @@ fn report(nth: usize) -> anyhow::Result<Submission> {
     let report = ReportId(ids.next_id());
     let mut erasable = Erasable::default();
     let text = erasable.text(&mut ids, &report.to_string(), TextKind::Report, texts::words(nth));
-    let person = erasable.person(&mut ids, report.0, Some(format!("Warga {nth}")), Some("+62812".to_owned()));
+    let person = erasable.person(
+        &mut ids,
+        report.0,
+        Some(format!("Warga {nth}")),
+        Some("+62812".to_owned()),
+        Some("812".to_owned()),
+    );
     Ok(Submission {
         command_id: ids.next_id(),
         alias: None,
@@ -120,6 +126,7 @@ fn report(nth: usize) -> anyhow::Result<Submission> {
             suggestion: suggestion(nth),
             claims: Vec::new(),
             place: place(nth),
+            rank: kentongan_domain::queue::Rank::default(),
         })),
         actor: Actor { name: "operator".to_owned(), role: Some(Role::Operator), agency: None },
         received_at: Platform.now(),

@@ -43,6 +43,7 @@ pub fn suggestion(nth: usize) -> Suggestion {
         priority,
         confidence: 0.93,
         nuisance: 0.01,
+        contact: kentongan_domain::contact::ContactHistory::default(),
     }
 }
 
@@ -176,6 +177,7 @@ impl Historian {
             report: report.0,
             name: Some(format!("Warga {}", self.nth)),
             phone: Some(format!("+62812{:07}", self.nth % 10_000_000)),
+            digits: Some(format!("812{:07}", self.nth % 10_000_000)),
             erased_at: None,
         });
         self.act(Command::ReceiveReport(Box::new(ReceiveReport {
@@ -188,6 +190,7 @@ impl Historian {
             suggestion: suggestion(self.nth),
             claims: Vec::new(),
             place: place(self.nth),
+            rank: kentongan_domain::queue::Rank::default(),
         })))?;
         Ok(report)
     }

@@ -1,6 +1,8 @@
 //! A city at work: real polygons, real-sounding reports, and a day of a real city's calls.
 
 mod confusion;
+mod contact;
 mod gazetteer;
 mod replay;
 mod sample;
+mod surge;

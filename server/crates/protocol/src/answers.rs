@@ -3,9 +3,11 @@
 
 use kentongan_domain::catalogue::{Category, Priority};
 use kentongan_domain::centre::{Agency, CentreProfile, IncidentType};
-use kentongan_domain::ids::IncidentId;
+use kentongan_domain::contact::{ContactHistory, HeldBack};
+use kentongan_domain::ids::{IncidentId, ReportId};
 use kentongan_domain::people::Role;
 use kentongan_domain::place::Place;
+use kentongan_domain::queue::Lane;
 use kentongan_domain::routing::ProposedAgency;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -50,7 +52,7 @@ pub struct NuisanceAnswer {
     pub score: f64,
     /// `ghost`, `prank`, `test` or `accidental`, when likely.
     pub kind: Option<String>,
-    /// Why.
+    /// Why, in Indonesian: words of the text, the number's history, how the call went.
     pub reasons: Vec<String>,
 }
 
@@ -136,6 +138,75 @@ pub struct DuplicateAnswer {
     pub reasons: Vec<String>,
 }
 
+/// A report that waits without an incident and may be about the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+pub struct WaitingDuplicateAnswer {
+    /// The report.
+    pub report: ReportId,
+    /// Its spoken number.
+    pub number: String,
+    /// 0 to 1.
+    pub score: f64,
+    /// Distance in metres, when both places are known.
+    pub distance_m: Option<f64>,
+    /// Minutes since it was received.
+    pub minutes: f64,
+    /// Why, in Indonesian.
+    pub reasons: Vec<String>,
+}
+
+/// How new a contact is beside what the room knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, ToSchema)]
+pub struct NoveltyAnswer {
+    /// The lane it waits in.
+    pub lane: Lane,
+    /// The known event it was compared with, if that is confirmed.
+    pub incident: Option<IncidentId>,
+}
+
+/// What is known of who reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, ToSchema)]
+pub struct ContactAnswer {
+    /// How the earlier reports of this number ended.
+    pub history: ContactHistory,
+    /// Whether it was put behind.
+    pub held_back: Option<HeldBack>,
+}
+
+/// An event that several contacts tell of and nobody has confirmed yet. `GET …/surge`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+pub struct SurgeProposal {
+    /// What it is about.
+    pub category: Category,
+    /// The type told most often.
+    #[serde(rename = "type")]
+    pub type_code: Option<String>,
+    /// The most urgent priority told.
+    pub priority: Priority,
+    /// When the first of its contacts came in (epoch µs).
+    #[ts(type = "number")]
+    pub since: i64,
+    /// When the last one came in (epoch µs).
+    #[ts(type = "number")]
+    pub last: i64,
+    /// How many contacts.
+    pub contacts: u32,
+    /// How many different callers.
+    pub callers: u32,
+    /// The middle of their positions, WGS 84 degrees.
+    pub lat: Option<f64>,
+    /// The middle of their positions, WGS 84 degrees.
+    pub lon: Option<f64>,
+    /// How far their positions lie from the middle, metres.
+    pub radius_m: Option<f64>,
+    /// Words of the place that at least two said.
+    pub place_words: Vec<String>,
+    /// Its reports that wait without an incident, the earliest first.
+    pub waiting: Vec<ReportId>,
+    /// The live incident that most of the others belong to.
+    pub incident: Option<IncidentId>,
+}
+
 /// What the server makes of a report: shown while typing, and with the stored report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Understanding {
@@ -147,6 +218,15 @@ pub struct Understanding {
     pub agencies: Vec<ProposedAgency>,
     /// Incidents that may be the same, the likeliest first.
     pub duplicates: Vec<DuplicateAnswer>,
+    /// Waiting reports that may be about the same, the likeliest first.
+    #[serde(default)]
+    pub waiting: Vec<WaitingDuplicateAnswer>,
+    /// How new it is.
+    #[serde(default)]
+    pub novelty: NoveltyAnswer,
+    /// What is known of who reports.
+    #[serde(default)]
+    pub contact: ContactAnswer,
 }
 
 /// Answer to a stored report.

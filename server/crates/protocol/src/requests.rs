@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use kentongan_domain::catalogue::Priority;
+use kentongan_domain::contact::HoldLevel;
 use kentongan_domain::dispatch::DispatchRole;
 use kentongan_domain::ids::{IncidentId, ReportId};
 use kentongan_domain::incident::CloseResult;
@@ -98,6 +99,20 @@ pub enum InstantInput {
     Rfc3339(String),
 }
 
+/// How a call went, as the telephone system tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallInput {
+    /// How long it rang, milliseconds.
+    #[serde(default)]
+    #[ts(optional)]
+    pub ring_ms: Option<u32>,
+    /// How long nobody spoke after it was answered, milliseconds.
+    #[serde(default)]
+    #[ts(optional)]
+    pub silent_ms: Option<u32>,
+}
+
 /// `POST /api/v1/centres/{c}/reports`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -126,6 +141,10 @@ pub struct CreateReport {
     #[serde(default)]
     #[ts(optional)]
     pub external_id: Option<String>,
+    /// How the call went.
+    #[serde(default, deserialize_with = "object")]
+    #[ts(optional)]
+    pub call: Option<CallInput>,
 }
 
 /// `POST /api/v1/centres/{c}/triage`: understood, nothing stored.
@@ -142,6 +161,26 @@ pub struct PreviewTriage {
     #[serde(default)]
     #[ts(optional)]
     pub place_text: Option<String>,
+    /// Who reports: the number finds what is known of it.
+    #[serde(default, deserialize_with = "object")]
+    #[ts(optional)]
+    pub reporter: Option<ReporterInput>,
+    /// How the call went so far.
+    #[serde(default, deserialize_with = "object")]
+    #[ts(optional)]
+    pub call: Option<CallInput>,
+}
+
+/// `POST …/reports/{id}/contact`: where the next reports of this report's contact wait.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RankContact {
+    /// How far behind; null brings the contact forward again, with what waits behind for it.
+    pub level: Option<HoldLevel>,
+    /// For how many hours, 1 to 168; a day when absent.
+    #[serde(default)]
+    #[ts(optional)]
+    pub hours: Option<u32>,
 }
 
 /// `POST …/reports/{id}/outcome`.

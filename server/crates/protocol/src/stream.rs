@@ -95,6 +95,9 @@ pub enum ServerMessage {
         /// The server's time (epoch µs).
         #[ts(type = "number")]
         server_time: i64,
+        /// Events that many contacts tell of and nobody has confirmed; 0 for audiences outside the desk.
+        #[serde(default)]
+        surge: u32,
     },
 }
 

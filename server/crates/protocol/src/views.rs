@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 
 use kentongan_domain::catalogue::{Category, Priority};
+use kentongan_domain::contact::Deprioritised;
 use kentongan_domain::deadline::Deadline;
 use kentongan_domain::dispatch::{Delivery, DispatchRole, DispatchState};
 use kentongan_domain::ids::{DispatchId, IncidentId, ReportId};
 use kentongan_domain::incident::IncidentState;
 use kentongan_domain::place::{LocationClaim, Place};
+use kentongan_domain::queue::{QueuePlace, Rank};
 use kentongan_domain::report::{Channel, Outcome, OwnerQueue, ReportState, Suggestion};
 use kentongan_domain::unit::UnitState;
 use serde::{Deserialize, Serialize};
@@ -74,6 +76,12 @@ pub struct ReportView {
     pub handled_by: Option<String>,
     /// The running deadline, while it waits.
     pub deadline: Option<Deadline>,
+    /// What the queue makes of it besides its priority and age.
+    pub rank: Rank,
+    /// Where it stands in the queue while it waits.
+    pub queue: QueuePlace,
+    /// Whether its contact's next reports are put behind; null for audiences that do not see reporters.
+    pub deprioritised: Option<Deprioritised>,
     /// What this audience may do now.
     pub allowed_actions: Vec<String>,
 }
@@ -130,6 +138,9 @@ pub struct IncidentView {
     pub note: Option<String>,
     /// The running deadline, while no agency has it.
     pub deadline: Option<Deadline>,
+    /// Since when it is a known event (epoch µs): one that many contacts tell of.
+    #[ts(type = "number | null")]
+    pub known_since: Option<i64>,
     /// What this audience may do now.
     pub allowed_actions: Vec<String>,
 }

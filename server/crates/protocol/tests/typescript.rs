@@ -4,7 +4,7 @@
 #![allow(clippy::format_push_string, reason = "a generator that runs in a test")]
 
 use kentongan_domain::{
-    catalogue, centre, deadline, dispatch, incident, people, place, report, routing, unit,
+    catalogue, centre, contact, deadline, dispatch, incident, people, place, queue, report, routing, unit,
 };
 use kentongan_protocol::{PROTOCOL_VERSION, agreement, answers, problem, requests, stream, views};
 use ts_rs::{Config, TS};
@@ -47,6 +47,13 @@ fn declarations() -> String {
         report::Outcome,
         report::ReportState,
         report::OwnerQueue,
+        contact::ContactHistory,
+        contact::HoldLevel,
+        contact::Deprioritised,
+        contact::HeldBack,
+        queue::Lane,
+        queue::Rank,
+        queue::QueuePlace,
         report::Suggestion,
         routing::ProposedAgency,
         unit::UnitState,
@@ -64,8 +71,10 @@ fn declarations() -> String {
         requests::ReporterInput,
         requests::LocationInput,
         requests::InstantInput,
+        requests::CallInput,
         requests::CreateReport,
         requests::PreviewTriage,
+        requests::RankContact,
         requests::SetOutcome,
         requests::PlaceInput,
         requests::OpenIncident,
@@ -83,6 +92,10 @@ fn declarations() -> String {
         answers::PlaceCandidate,
         answers::PlaceAnswer,
         answers::DuplicateAnswer,
+        answers::WaitingDuplicateAnswer,
+        answers::NoveltyAnswer,
+        answers::ContactAnswer,
+        answers::SurgeProposal,
         answers::Understanding,
         answers::ReportStored,
         answers::ReportAnswer,
