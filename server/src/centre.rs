@@ -19,6 +19,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::command::{Commands, Writer, WriterParts, fingerprint, load_centre};
 use crate::intake::Understander;
+use crate::landmarks;
 use crate::metrics::Metrics;
 use crate::pack::{boundary_texts, gazetteer_text, places_text};
 use crate::platform::Platform;
@@ -102,6 +103,11 @@ pub async fn open_centres(shared: &Shared, reader: Arc<Reader>) -> anyhow::Resul
         centres.insert(row.code, centre);
     }
     if let Some(mut news) = shared.store.follow() {
+        for centre in centres.values() {
+            let (store, atlas) = (Arc::clone(&shared.store), Arc::clone(&centre.atlas));
+            let stop = shared.shutdown.clone();
+            shared.tasks.spawn(landmarks::follow(store, centre.code.clone(), atlas, stop));
+        }
         let shutdown = shared.shutdown.clone();
         shared.tasks.spawn(async move {
             loop {
@@ -217,6 +223,7 @@ async fn open_centre(
     let places = places_text(store, &row.code).await?;
     let gazetteer = gazetteer_text(store, &row.code).await?;
     let (atlas, outlines) = geography.atlas(&row.code, &texts, &places, gazetteer.as_deref())?;
+    landmarks::load(store, &row.code, &atlas).await?;
     let endpoints = store.endpoints(&row.code).await?;
     let links = endpoints
         .iter()

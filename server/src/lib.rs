@@ -12,6 +12,7 @@ pub mod demo;
 pub mod forward;
 pub mod http;
 pub mod intake;
+pub mod landmarks;
 pub mod logging;
 pub mod metrics;
 pub mod pack;

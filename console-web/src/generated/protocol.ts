@@ -981,6 +981,19 @@ label?: string,
  * Village code, when there is no point.
  */
 village_code?: string, };
+export type AddLandmark = { 
+/**
+ * What people call it, up to 120 characters.
+ */
+name: string, 
+/**
+ * Latitude, WGS 84 degrees.
+ */
+lat: number, 
+/**
+ * Longitude, WGS 84 degrees.
+ */
+lon: number, };
 export type OpenIncident = { 
 /**
  * Waiting reports, at least one.
@@ -1212,6 +1225,11 @@ ambiguous: boolean,
  */
 candidates: Array<PlaceCandidate>, 
 /**
+ * What the words say of the place: `silent`, `no_place`, `unknown_place`, `ambiguous`, `found`,
+ * `position` or `off_the_map`.
+ */
+verdict: string, 
+/**
  * Latitude, WGS 84 degrees.
  */
 lat: number | null, 
@@ -1255,6 +1273,35 @@ regency_code: string | null,
  * How sure the area is, 0 to 1.
  */
 confidence: number | null, };
+export type LandmarkAnswer = { 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Latitude, WGS 84 degrees.
+ */
+lat: number, 
+/**
+ * Longitude, WGS 84 degrees.
+ */
+lon: number, 
+/**
+ * Account of whoever added it.
+ */
+added_by: string, 
+/**
+ * Village name, if it lies in one.
+ */
+village: string | null, 
+/**
+ * District name.
+ */
+district: string | null, 
+/**
+ * Regency or city name.
+ */
+regency: string | null, };
 export type DuplicateAnswer = { 
 /**
  * The incident.

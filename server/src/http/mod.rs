@@ -20,6 +20,7 @@ mod find;
 mod geography;
 mod health;
 mod incidents;
+mod landmarks;
 mod observe;
 mod pages;
 mod patience;

@@ -257,7 +257,12 @@ pub async fn one(
 pub fn claim_of(location: Option<&LocationInput>, now: i64) -> Result<Option<LocationClaim>, ApiError> {
     let Some(location) = location else { return Ok(None) };
     if !location.lat.is_finite() || !(-90.0..=90.0).contains(&location.lat) {
-        return Err(ApiError::invalid("/location/lat", "a latitude is a number from -90 to 90"));
+        let swapped = location.lat.abs() <= 180.0 && location.lon.abs() <= 90.0;
+        let hint = if swapped { "; it looks as if lat and lon were swapped" } else { "" };
+        return Err(ApiError::invalid(
+            "/location/lat",
+            format!("a latitude is a number from -90 to 90{hint}"),
+        ));
     }
     if !location.lon.is_finite() || !(-180.0..=180.0).contains(&location.lon) {
         return Err(ApiError::invalid("/location/lon", "a longitude is a number from -180 to 180"));

@@ -15,8 +15,8 @@ use kentongan_protocol::views as v;
 use super::access::Permission::{self, Act, Audit, Desk, Person, Public, Read, Report};
 use super::openapi::SchemaOf;
 use super::{
-    App, agreement, centres, dispatches, echo, events, geography, health, incidents, openapi, reports,
-    session, stream, surge, units,
+    App, agreement, centres, dispatches, echo, events, geography, health, incidents, landmarks, openapi,
+    reports, session, stream, surge, units,
 };
 
 /// One route.
@@ -265,6 +265,23 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
         Route::new(new(&get), "/api/v1/centres/{centre}/places", Read, "Places by words", geography::places)
             .answers::<Page<a::PlaceCandidate>>(200)
             .query(PLACES),
+        Route::new(
+            new(&create),
+            "/api/v1/centres/{centre}/landmarks",
+            Desk,
+            "Add what people call a place",
+            landmarks::add,
+        )
+        .body::<r::AddLandmark>()
+        .answers::<a::LandmarkAnswer>(201),
+        Route::new(
+            new(&get),
+            "/api/v1/centres/{centre}/landmarks",
+            Read,
+            "Landmarks that people added",
+            landmarks::list,
+        )
+        .answers::<Page<a::LandmarkAnswer>>(200),
         Route::new(
             new(&get),
             "/api/v1/centres/{centre}/jurisdiction",

@@ -5,7 +5,7 @@
 //! (coordinates, plus codes, map links) are claims like a pin that the sender set.
 
 use kentongan_domain::place::{ClaimSource, LocationClaim, Place, chosen};
-use kentongan_geography::{Atlas, Candidate, LatLon, PlaceKind, Resolved, SpokenPoint, Whereabouts};
+use kentongan_geography::{Atlas, Candidate, LatLon, PlaceKind, Resolved, SpokenPoint, Verdict, Whereabouts};
 use kentongan_protocol::answers::PlaceCandidate;
 
 use super::understand::Heard;
@@ -27,6 +27,8 @@ pub struct Located {
     pub candidates: Vec<PlaceCandidate>,
     /// Whether the words fit several places.
     pub ambiguous: bool,
+    /// What the words say of the place.
+    pub verdict: Option<Verdict>,
 }
 
 /// Locates a contact.
@@ -52,6 +54,7 @@ pub fn locate(atlas: &Atlas, heard: &Heard<'_>) -> Located {
     }
     let mut written: Vec<PlaceCandidate> = points.iter().map(|point| position(point)).collect();
     written.dedup();
+    let verdict = Some(told.as_ref().map_or(whole.verdict, |told| told.verdict));
     let nearest = points.iter().find_map(|point| point.nearest.clone());
     let known = |one: &Resolved| !one.places.candidates.is_empty();
     let found = told.filter(known).unwrap_or(whole).places;
@@ -85,7 +88,7 @@ pub fn locate(atlas: &Atlas, heard: &Heard<'_>) -> Located {
     {
         candidates.extend(over_the_border(atlas, claim));
     }
-    Located { place, claims, ambiguous: found.ambiguous, candidates }
+    Located { place, claims, ambiguous: found.ambiguous, candidates, verdict }
 }
 
 /// How far from its point a named place reaches, in metres: half of a usual street, village, district.

@@ -81,7 +81,7 @@ impl Understander {
     pub fn understand(&self, hub: &Hub, heard: &Heard<'_>) -> Understood {
         let triage = self.reader.read(heard.text);
         let type_code = self.known_type(&triage);
-        let Located { place, claims, candidates, ambiguous } = locate(&self.atlas, heard);
+        let Located { place, claims, candidates, ambiguous, verdict } = locate(&self.atlas, heard);
         let agencies = self.agencies(&triage, type_code.as_deref(), place.regency_code.as_deref());
         let echo = self.radar.echo(hub, self.reader.lexicon(), &triage, heard, &place);
         let Contact { history, held_back, .. } = heard.contact;
@@ -98,7 +98,12 @@ impl Understander {
         };
         let understanding = Understanding {
             triage: triage_answer(triage, type_code, &nuisance),
-            place: PlaceAnswer { place: place.clone(), ambiguous, candidates },
+            place: PlaceAnswer {
+                place: place.clone(),
+                ambiguous,
+                candidates,
+                verdict: verdict.map(|verdict| wire_name(&verdict)).unwrap_or_default(),
+            },
             agencies,
             duplicates: echo.duplicates,
             waiting: echo.waiting,

@@ -3,6 +3,7 @@
 mod confusion;
 mod contact;
 mod gazetteer;
+mod landmarks;
 mod replay;
 mod sample;
 mod surge;

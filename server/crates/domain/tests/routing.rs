@@ -114,12 +114,14 @@ fn a_proposal_names_the_agency_as_the_pack_does() {
     }
 }
 
+/// A category, what the words ask for, who is proposed.
+type Case<'a> = (Category, &'a [CuedKind<'a>], &'a [(&'a str, DispatchRole)]);
+
 /// What the words ask for, and who is proposed for a crash or a fire in the city.
 #[test]
 fn the_words_put_somebody_before_the_table_but_never_drop_its_lead() {
     let lead = |kind| CuedKind { kind, lead: true };
     let also = |kind| CuedKind { kind, lead: false };
-    type Case<'a> = (Category, &'a [CuedKind<'a>], &'a [(&'a str, DispatchRole)]);
     let table: &[Case<'_>] = &[
         // Nothing said: the table.
         (Category::TrafficAccident, &[], &[("polres", LEAD), ("psc119", SUPPORT)]),

@@ -102,18 +102,37 @@ impl Atlas {
         at: LatLon,
         added_by: &str,
     ) -> Result<AddedLandmark, LandmarkError> {
-        let landmark = AddedLandmark::new(name, at, added_by)?;
+        let landmark = self.check_landmark(name, at, added_by)?;
         let area = self.villages.jurisdiction(at, None).village;
+        // Added first, names after, as everywhere: two who add at once do not wait for each other for ever.
         let mut added = self.added.write().unwrap_or_else(PoisonError::into_inner);
-        if added.len() >= LANDMARKS_MAX {
-            return Err(LandmarkError::TooMany);
-        }
         let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
         if names.entries.iter().any(|entry| landmark.is(&entry.name, entry.at)) {
             return Err(LandmarkError::Known { name: landmark.name });
         }
         Arc::make_mut(&mut names).add_landmark(&landmark.name, at, area);
         added.push(landmark.clone());
+        Ok(landmark)
+    }
+
+    /// Whether a landmark could be added, with tidy words; nothing is changed.
+    ///
+    /// # Errors
+    /// [`LandmarkError`] when a word is missing or too long, or the landmark is known here.
+    pub fn check_landmark(
+        &self,
+        name: &str,
+        at: LatLon,
+        added_by: &str,
+    ) -> Result<AddedLandmark, LandmarkError> {
+        let landmark = AddedLandmark::new(name, at, added_by)?;
+        if self.added.read().unwrap_or_else(PoisonError::into_inner).len() >= LANDMARKS_MAX {
+            return Err(LandmarkError::TooMany);
+        }
+        let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+        if names.entries.iter().any(|entry| landmark.is(&entry.name, entry.at)) {
+            return Err(LandmarkError::Known { name: landmark.name });
+        }
         Ok(landmark)
     }
 

@@ -119,6 +119,29 @@ pub struct PlaceAnswer {
     pub ambiguous: bool,
     /// Candidates, the best first.
     pub candidates: Vec<PlaceCandidate>,
+    /// What the words say of the place: `silent`, `no_place`, `unknown_place`, `ambiguous`, `found`,
+    /// `position` or `off_the_map`.
+    #[serde(default)]
+    pub verdict: String,
+}
+
+/// A landmark that somebody added. `GET` and `POST …/landmarks`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+pub struct LandmarkAnswer {
+    /// What people call it.
+    pub name: String,
+    /// Latitude, WGS 84 degrees.
+    pub lat: f64,
+    /// Longitude, WGS 84 degrees.
+    pub lon: f64,
+    /// Account of whoever added it.
+    pub added_by: String,
+    /// Village name, if it lies in one.
+    pub village: Option<String>,
+    /// District name.
+    pub district: Option<String>,
+    /// Regency or city name.
+    pub regency: Option<String>,
 }
 
 /// An incident that may be the same.

@@ -229,6 +229,18 @@ pub struct PlaceInput {
     pub village_code: Option<String>,
 }
 
+/// `POST …/landmarks`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddLandmark {
+    /// What people call it, up to 120 characters.
+    pub name: String,
+    /// Latitude, WGS 84 degrees.
+    pub lat: f64,
+    /// Longitude, WGS 84 degrees.
+    pub lon: f64,
+}
+
 /// `POST …/incidents`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
