@@ -96,12 +96,12 @@ pub async fn run(data: &DataArgs, command: TriageCommand) -> anyhow::Result<()> 
             "a random split puts texts of one hand on both sides and measures memory: use --split group"
         ),
         TriageCommand::Evaluate { file, split: Some(Split::Group), .. } => {
-            let examples = if file.is_dir() { read_folder(&file)? } else { read_file(&file)? };
+            let examples = read_any(&file)?;
             let trained = train(&lexicon, &examples)?;
             print(&lexicon, &examples, &trained.held_out);
         }
         TriageCommand::Evaluate { file, split: None, corpus } => {
-            let mut examples = if file.is_dir() { read_folder(&file)? } else { read_file(&file)? };
+            let mut examples = read_any(&file)?;
             if corpus.is_dir() {
                 let known = core_phrases(&read_folder(&corpus)?);
                 let before = examples.len();
@@ -183,6 +183,11 @@ async fn train_from_log(
 fn print(lexicon: &Lexicon, examples: &[Example], readings: &[Triage]) {
     let baseline: Vec<Triage> = examples.iter().map(|example| classify(lexicon, &example.text)).collect();
     announce(&table(&measure(examples, readings), &measure(examples, &baseline)));
+}
+
+/// The examples of a file, or of every file of a folder.
+fn read_any(path: &Path) -> anyhow::Result<Vec<Example>> {
+    if path.is_dir() { read_folder(path) } else { read_file(path) }
 }
 
 /// Every CSV file of a folder, in the order of their names.

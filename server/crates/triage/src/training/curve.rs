@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::corpus::Example;
+use super::measure::{OfCategory, macro_f1};
 use super::{TrainError, folds, prepare, wide_sums};
 use crate::lexicon::Lexicon;
 use crate::model::weights::CATEGORIES;
@@ -56,7 +57,7 @@ pub fn learning_curve(lexicon: &Arc<Lexicon>, examples: &[Example]) -> Result<Ve
                     (example.category as usize, best(sums.split_at(CATEGORIES).0))
                 })
                 .collect();
-            f1 += macro_f1(&said);
+            f1 += macro_f1(&tally(&said));
             let right = said.iter().filter(|(truth, said)| truth == said).count();
             accuracy += right as f64 / said.len().max(1) as f64;
         }
@@ -74,13 +75,16 @@ fn best(sums: &[f32]) -> usize {
     sums.iter().enumerate().max_by(|left, right| left.1.total_cmp(right.1)).map_or(0, |(at, _)| at)
 }
 
-fn macro_f1(said: &[(usize, usize)]) -> f64 {
-    let of = |category: usize| {
-        let labelled = said.iter().filter(|(truth, _)| *truth == category).count();
-        let called = said.iter().filter(|(_, said)| *said == category).count();
-        let both = said.iter().filter(|(truth, said)| *truth == category && *said == category).count();
-        (labelled > 0).then(|| 2.0 * both as f64 / (labelled + called) as f64)
-    };
-    let scores: Vec<f64> = (0..CATEGORIES).filter_map(of).collect();
-    scores.iter().sum::<f64>() / scores.len().max(1) as f64
+fn tally(said: &[(usize, usize)]) -> [OfCategory; CATEGORIES] {
+    let mut categories = [OfCategory::default(); CATEGORIES];
+    for (truth, said) in said {
+        if let Some(own) = categories.get_mut(*truth) {
+            own.labelled += 1;
+            own.both += usize::from(truth == said);
+        }
+        if let Some(own) = categories.get_mut(*said) {
+            own.said += 1;
+        }
+    }
+    categories
 }

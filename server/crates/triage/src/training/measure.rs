@@ -114,8 +114,7 @@ pub fn measure(examples: &[Example], readings: &[Triage]) -> Figures {
     figures.first_precision = share(first_both, first_said);
     figures.kind = share(kinds_right, kinds);
     figures.lead = share(lead, all);
-    let occurring: Vec<&OfCategory> = figures.categories.iter().filter(|own| own.labelled > 0).collect();
-    figures.macro_f1 = occurring.iter().map(|own| own.f1()).sum::<f64>() / occurring.len().max(1) as f64;
+    figures.macro_f1 = macro_f1(&figures.categories);
     figures.sure = BOUNDS.map(|bound| {
         let above: Vec<bool> =
             believed.iter().filter(|(share, _)| *share >= bound).map(|(_, right)| *right).collect();
@@ -123,6 +122,12 @@ pub fn measure(examples: &[Example], readings: &[Triage]) -> Figures {
     });
     figures.calibration_error = calibration_error(&believed);
     figures
+}
+
+/// The mean F1 of the categories that occur.
+pub fn macro_f1(categories: &[OfCategory]) -> f64 {
+    let occurring: Vec<&OfCategory> = categories.iter().filter(|own| own.labelled > 0).collect();
+    occurring.iter().map(|own| own.f1()).sum::<f64>() / occurring.len().max(1) as f64
 }
 
 /// The lead's position in [`AGENCY_KINDS`]; the baseline, which names no agencies, answers with the default

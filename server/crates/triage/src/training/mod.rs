@@ -30,7 +30,7 @@ const FIRST_RECALL: f64 = 0.955;
 const SURE_ACCURACY: f64 = 0.9;
 
 const WIDE_PLAN: Plan = Plan { rows: WIDE, columns: WIDE_COLUMNS, rounds: 20, rate: 0.1, ridge: 2e-5 };
-const AGENCY_PLAN: Plan =
+const NARROW_PLAN: Plan =
     Plan { rows: NARROW, columns: 2 * AGENCY_KINDS.len(), rounds: 16, rate: 0.15, ridge: 1e-4 };
 
 /// Why nothing can be trained.
@@ -123,7 +123,7 @@ fn fit_types(lexicon: &Lexicon, prepared: &[&Prepared<'_>]) -> Table {
         .iter()
         .filter_map(|one| Some(Case { seen: &one.narrow, truth: one.type_truth(lexicon)?, weight: 1.0 }))
         .collect();
-    Table::of(columns, &fit(Plan { columns, ..AGENCY_PLAN }, &cases))
+    Table::of(columns, &fit(Plan { columns, ..NARROW_PLAN }, &cases))
 }
 
 fn fit_agencies(prepared: &[(&Prepared<'_>, &[f32])]) -> Table {
@@ -134,7 +134,7 @@ fn fit_agencies(prepared: &[(&Prepared<'_>, &[f32])]) -> Table {
         cases.push(Case { seen, truth: one.lead_truth(), weight: 1.0 });
         cases.push(Case { seen, truth: one.part_truth(), weight: 1.0 });
     }
-    Table::of(AGENCY_PLAN.columns, &fit(AGENCY_PLAN, &cases))
+    Table::of(NARROW_PLAN.columns, &fit(NARROW_PLAN, &cases))
 }
 
 fn with_shares(narrow: &[(u32, f32)], shares: &[f32]) -> Vec<(u32, f32)> {
@@ -240,7 +240,7 @@ fn calibrate_lead(
         .zip(fold_of)
         .zip(shares)
         .map(|((one, fold), shares)| {
-            let mut sums = vec![0.0; AGENCY_PLAN.columns];
+            let mut sums = vec![0.0; NARROW_PLAN.columns];
             if let Some((_, _, table)) = tables.get(*fold) {
                 for (row, value) in with_shares(&one.narrow, shares) {
                     table.add(row as usize, value, &mut sums);
