@@ -16,10 +16,12 @@ import type {
   PlaceCandidate,
   PreviewTriage,
   ProposedAgency,
+  RankContact,
   ReportAnswer,
   ReportStored,
   SetOutcome,
   SplitIncident,
+  SurgeProposal,
   Understanding,
 } from "../generated/protocol";
 import { read, send } from "./request";
@@ -57,6 +59,26 @@ export class CentreApi {
 
   setOutcome(report: string, body: SetOutcome, key?: string): Promise<ReportAnswer> {
     return this.#post(`/reports/${report}/outcome`, body, key);
+  }
+
+  /** Brings a waiting report to the front. */
+  liftReport(report: string): Promise<ReportAnswer> {
+    return this.#post(`/reports/${report}/lift`);
+  }
+
+  /** Puts the report's contact behind for a while, or brings it forward. */
+  rankContact(report: string, body: RankContact): Promise<ReportAnswer> {
+    return this.#post(`/reports/${report}/contact`, body);
+  }
+
+  /** What many contacts tell of and nobody has confirmed. */
+  async surge(signal: AbortSignal): Promise<SurgeProposal[]> {
+    return (await read<{ items: SurgeProposal[] }>(`${this.#base}/surge`, signal)).items;
+  }
+
+  /** Says that an incident is a known event, or is one no longer. */
+  markKnown(incident: string, known: boolean): Promise<IncidentAnswer> {
+    return this.#post(`/incidents/${incident}/${known ? "confirm-known" : "end-known"}`);
   }
 
   openIncident(body: OpenIncident, key?: string): Promise<IncidentAnswer> {
@@ -101,7 +123,7 @@ export class CentreApi {
     return read(`${this.#base}/jurisdiction?lat=${lat}&lon=${lon}`, signal);
   }
 
-  #post<A>(path: string, body: unknown, key?: string): Promise<A> {
+  #post<A>(path: string, body?: unknown, key?: string): Promise<A> {
     return send(`${this.#base}${path}`, key === undefined ? { method: "POST", body } : { method: "POST", body, key });
   }
 }

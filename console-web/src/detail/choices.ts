@@ -1,6 +1,6 @@
 // Closed sets of the contract as lists, for menus. Each list is checked to be whole by its type.
 
-import type { Channel, CloseResult, Outcome, Priority } from "../generated/protocol";
+import type { Channel, CloseResult, HoldLevel, Outcome, Priority } from "../generated/protocol";
 
 type Whole<Set extends string | number, List extends readonly Set[]> = [Exclude<Set, List[number]>] extends [never]
   ? List
@@ -13,6 +13,8 @@ function whole<Set extends string | number>() {
 export const PRIORITIES = whole<Priority>()([1, 2, 3, 4]);
 
 export const CLOSE_RESULTS = whole<CloseResult>()(["handled", "false_report", "cancelled", "out_of_area"]);
+
+export const HOLD_LEVELS = whole<HoldLevel>()(["behind", "lower", "last"]);
 
 export const CHANNELS = whole<Channel>()([
   "phone",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { driftWords, percent } from "./agreement_words";
+import { driftWords, percent, rowOfBin } from "./agreement_words";
 
 const drift = { newest_reports: 200, newest_accuracy: 0.84, before_reports: 1_000, before_accuracy: 0.9, z: -2.48, drifted: true };
 
@@ -25,5 +25,12 @@ it("says how many reports are missing", () => {
   expect(driftWords({ ...drift, newest_reports: 3, before_reports: 0, z: null, drifted: false })).toEqual({
     trend: "early",
     values: { needed: 1_197 },
+  });
+});
+
+it("names a bin by the sureness it holds", () => {
+  expect(rowOfBin({ from: 0.7, reports: 12, confidence: 0.744, accuracy: 0.5 })).toEqual({
+    name: "70–80%",
+    figures: [12, "74%", "50%"],
   });
 });

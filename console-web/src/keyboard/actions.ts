@@ -33,6 +33,13 @@ export type ActionId =
   | "split"
   | "resolve"
   | "reopen"
+  | "yes"
+  | "no"
+  | "lift"
+  | "put-behind"
+  | "bring-forward"
+  | "surge"
+  | "known-event"
   | "help"
   | "leave";
 
@@ -57,6 +64,13 @@ export const ACTIONS: readonly KeyAction[] = [
   { id: "split", keys: ["p"], shown: "p", whileTyping: false },
   { id: "resolve", keys: ["s"], shown: "s", whileTyping: false },
   { id: "reopen", keys: ["o"], shown: "o", whileTyping: false },
+  { id: "yes", keys: ["y"], shown: "y", whileTyping: false },
+  { id: "no", keys: ["t"], shown: "t", whileTyping: false },
+  { id: "lift", keys: ["d"], shown: "d", whileTyping: false },
+  { id: "put-behind", keys: ["b"], shown: "b", whileTyping: false },
+  { id: "bring-forward", keys: ["m"], shown: "m", whileTyping: false },
+  { id: "surge", keys: ["r"], shown: "r", whileTyping: false },
+  { id: "known-event", keys: ["e"], shown: "e", whileTyping: false },
   { id: "help", keys: ["Shift+?", "?"], shown: "?", whileTyping: false },
   { id: "leave", keys: ["Escape"], shown: "Esc", whileTyping: true },
 ];

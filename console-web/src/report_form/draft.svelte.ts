@@ -97,17 +97,17 @@ export class ReportDraft {
     const location = this.location();
     if (location !== undefined) body.location = location;
     if (this.placeText.trim() !== "") body.place_text = this.placeText.trim();
+    const name = this.name.trim();
+    const phone = this.phone.trim();
+    if (name !== "" || phone !== "") {
+      body.reporter = { ...(name === "" ? {} : { name }), ...(phone === "" ? {} : { phone }) };
+    }
     return body;
   }
 
   /** The report to store, and the key that stays the same while the content does. */
   toStore(): { body: CreateReport; key: string } {
     const body: CreateReport = { ...this.preview(), channel: this.channel };
-    const name = this.name.trim();
-    const phone = this.phone.trim();
-    if (name !== "" || phone !== "") {
-      body.reporter = { ...(name === "" ? {} : { name }), ...(phone === "" ? {} : { phone }) };
-    }
     const written = JSON.stringify(body);
     if (this.#key?.body !== written) this.#key = { body: written, key: crypto.randomUUID() };
     return { body, key: this.#key.key };

@@ -4,7 +4,7 @@ import { wasCancelled } from "../api/request";
 import type { CentreApi } from "../api/centre";
 import type { PreviewTriage, ReportView, Understanding } from "../generated/protocol";
 
-/** What to ask about a report that is stored already. */
+/** What to ask about a report that is stored already: without its number, or it would count against itself. */
 export function questionOf(report: ReportView): PreviewTriage {
   const body: PreviewTriage = { text: report.text ?? "" };
   if (report.place_text !== null) body.place_text = report.place_text;
@@ -30,7 +30,9 @@ export class Understander {
   /** Asks after the pause; `take` gets null when there was nothing to ask or no answer came. */
   ask(question: PreviewTriage, take: (answer: Understanding | null) => void): void {
     this.cancel();
-    if (question.text.trim() === "" && question.place_text === undefined && question.location === undefined) {
+    const { text, place_text, location, reporter } = question;
+    // A number alone tells something already: who has called before.
+    if (text.trim() === "" && [place_text, location, reporter?.phone].every((part) => part === undefined)) {
       take(null);
       return;
     }

@@ -9,7 +9,7 @@ export interface Selection {
   id: string;
 }
 
-export type Panel = "forward" | "close" | "merge" | "split" | "change" | "reopen" | "open-incident" | "outcomes";
+export type Panel = "forward" | "close" | "merge" | "split" | "change" | "reopen" | "open-incident" | "outcomes" | "contact";
 
 export interface Point {
   lat: number;
@@ -25,6 +25,7 @@ export class Desk {
   helpOpen = $state(false);
   commandOpen = $state(false);
   agreementOpen = $state(false);
+  surgeOpen = $state(false);
   /** Gets the next click on the map. */
   #picking = $state.raw<((point: Point) => void) | null>(null);
   /** Grows when the detail should take the focus because the person asked for it. */

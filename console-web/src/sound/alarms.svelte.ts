@@ -3,7 +3,7 @@
 
 import type { Desk } from "../screens/desk.svelte";
 import type { Room } from "../session/room.svelte";
-import type { QueueRow } from "../state/queue_rows";
+import { mustBeHeard, type QueueRow } from "../state/queue_rows";
 import { t } from "../texts/texts.svelte";
 import { Tones, type Sound } from "./tones";
 
@@ -46,8 +46,9 @@ export class Alarms {
   get mutedSeconds(): number {
     return Math.max(0, Math.ceil((this.#mutedUntilUs - this.#room.live.nowUs) / 1_000_000));
   }
+  // What tells of a known event only does not ring for it again: two hundred callers would drown the one.
   readonly #unseenCritical = $derived.by(() =>
-    this.#room.live.groups.waiting.filter((row) => row.priority === 1 && this.#unseen(row)),
+    this.#room.live.groups.waiting.filter((row) => row.priority === 1 && mustBeHeard(row) && this.#unseen(row)),
   );
   get unseenCritical(): readonly QueueRow[] {
     return this.#unseenCritical;
@@ -85,7 +86,7 @@ export class Alarms {
     const came = waiting.filter((row) => !known.has(row.key));
     if (came.length === 0) return;
     this.#politeWords = t("queue-came", { count: came.length });
-    const most = Math.min(...came.map((row) => row.priority));
+    const most = Math.min(...came.filter(mustBeHeard).map((row) => row.priority));
     if (most === 2) this.#sound("urgent");
     if (most === 3) this.#sound("soon");
   }

@@ -70,6 +70,10 @@ export class LiveCentre {
   get fresh(): boolean {
     return this.#status.trust === "fresh";
   }
+  /** Events that many contacts tell of and nobody has confirmed. */
+  get surge(): number {
+    return this.#status.surge;
+  }
   /** Whole seconds since the server last spoke. */
   get silentSeconds(): number {
     if (this.#status.heardAtMs === null) return 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { View } from "../generated/protocol";
-import { QueueRows } from "./queue_rows";
+import type { Priority, QueuePlace, View } from "../generated/protocol";
+import { QueueRows, isBehind, mustBeHeard } from "./queue_rows";
 import { incident, report } from "./samples";
 import { ViewStore } from "./views";
 
@@ -12,7 +12,10 @@ function queue(): { store: ViewStore; rows: QueueRows; keys: () => Record<string
     Object.fromEntries(Object.entries(rows.groups).map(([group, list]) => [group, list.map((row) => row.id)]));
   return { store, rows, keys };
 }
-const urgent = (priority: 1 | 2 | 3 | 4) => ({ category: null, type: null, priority, confidence: 1, nuisance: 0 });
+const urgent = (priority: Priority) => ({ category: null, type: null, priority, confidence: 1, nuisance: 0 });
+/** A waiting report of a suggested priority, at a place that the server gave it. */
+const placed = (id: string, priority: Priority, queue: Partial<QueuePlace>, received_at = 1): View =>
+  report(id, { suggestion: urgent(priority), received_at, queue: { band: 0, priority, shade: 0, ...queue } });
 
 describe("groups", () => {
   it("hold what waits, what is in hand and what ended", () => {
@@ -37,6 +40,53 @@ describe("groups", () => {
       incident("critical", { state: "active", priority: 1, opened_at: 9, acknowledged_at: 10 }),
     ]);
     expect(keys()["active"]).toEqual(["critical", "old", "young", "taken"]);
+  });
+});
+
+describe("the server's place", () => {
+  it("puts a critical report of a known event behind what is new and less urgent", () => {
+    const { store, rows, keys } = queue();
+    store.apply([placed("known", 1, { band: 3, shade: 4 }), placed("new", 3, {}, 9), incident("i1", { priority: 4 })]);
+    expect(keys()["waiting"]).toEqual(["new", "i1", "known"]);
+    expect(rows.groups.waiting.map(isBehind)).toEqual([false, false, true]);
+    expect(rows.groups.waiting.map(mustBeHeard)).toEqual([true, true, false]);
+    expect(rows.row("report:known")?.priority, "it is shown with the priority it has").toBe(1);
+  });
+
+  it("goes by band, then priority, then shade, then age", () => {
+    const { store, keys } = queue();
+    store.apply([
+      placed("put-last", 2, { band: 3, shade: 8 }),
+      placed("routine", 4, { band: 2 }),
+      placed("past-its-goal", 1, { band: 1, shade: 4 }),
+      placed("lowered", 2, { priority: 3, shade: 8 }),
+      placed("soon", 3, {}, 9),
+      placed("gathering", 2, { shade: 3 }),
+      placed("update", 2, { shade: 1 }, 9),
+      placed("young", 2, {}, 5),
+      placed("old", 2, {}, 4),
+    ]);
+    expect(keys()["waiting"]).toEqual([
+      "old",
+      "young",
+      "update",
+      "gathering",
+      "soon",
+      "lowered",
+      "past-its-goal",
+      "routine",
+      "put-last",
+    ]);
+  });
+
+  it("moves a report to the front when somebody lifts it, and behind when its event becomes known", () => {
+    const { store, keys } = queue();
+    store.apply([placed("a", 2, { band: 3, shade: 4 }), placed("b", 3, {})]);
+    store.apply([report("a", { version: 2, suggestion: urgent(2), queue: { band: 0, priority: 2, shade: 1 } })]);
+    expect(keys()["waiting"]).toEqual(["a", "b"]);
+    store.apply([report("b", { version: 2, suggestion: urgent(3), queue: { band: 3, priority: 3, shade: 4 } })]);
+    store.apply([report("a", { version: 3, suggestion: urgent(2), queue: { band: 3, priority: 2, shade: 4 } })]);
+    expect(keys()["waiting"]).toEqual(["a", "b"]);
   });
 });
 
@@ -84,11 +134,12 @@ it("moving rows one by one ends in the same order as ordering all", () => {
   let state = 7;
   const next = (bound: number): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % bound;
   for (let version = 1; version <= 400; version += 1) {
-    const priority = (next(4) + 1) as 1 | 2 | 3 | 4;
+    const priority = (next(4) + 1) as Priority;
     store.apply([
       report(String(next(30)), {
         version,
         suggestion: urgent(priority),
+        queue: { band: next(4), priority, shade: next(5) },
         received_at: next(50),
         state: next(3) === 0 ? "handled" : "waiting",
         handled_at: next(50),
@@ -104,7 +155,7 @@ it("moving rows one by one ends in the same order as ordering all", () => {
 it("ten thousand rows take a change in well under a frame's time", () => {
   const { store, rows } = queue();
   const views: View[] = Array.from({ length: 10_000 }, (_, at) =>
-    report(String(at), { received_at: (at * 7_919) % 10_000, suggestion: urgent(((at % 4) + 1) as 1 | 2 | 3 | 4) }),
+    placed(String(at), ((at % 4) + 1) as Priority, { band: at % 7 === 0 ? 3 : 0, shade: at % 5 }, (at * 7_919) % 10_000),
   );
   store.replace(views);
   expect(rows.groups.waiting).toHaveLength(10_000);
@@ -116,6 +167,6 @@ it("ten thousand rows take a change in well under a frame's time", () => {
   const eachMs = (performance.now() - from) / rounds;
   // Generous, so that a slow machine does not fail it: a quadratic mistake costs seconds.
   expect(eachMs).toBeLessThan(20);
-  const order = rows.groups.waiting.map((row) => row.priority);
-  expect(order).toEqual([...order].sort());
+  const order = rows.groups.waiting.map(({ queue }) => queue.band * 1_000 + queue.priority * 100 + queue.shade);
+  expect(order).toEqual([...order].sort((a, b) => a - b));
 });

@@ -1,7 +1,7 @@
 // The queue's rows: which view is a row, in which group it stands and where in the order. Reads
-// states as the server gives them and never foresees the next one.
+// states and places as the server gives them, knows no rule of its own and never foresees the next step.
 
-import type { IncidentState, IncidentView, Priority, ReportView } from "../generated/protocol";
+import type { IncidentState, IncidentView, Priority, QueuePlace, ReportView } from "../generated/protocol";
 import type { Touched, ViewStore } from "./views";
 
 export const GROUPS = ["waiting", "active", "closed"] as const;
@@ -12,7 +12,10 @@ export interface QueueRow {
   kind: "report" | "incident";
   id: string;
   group: QueueGroup;
+  /** The priority it is shown with; in the order stands `queue.priority`. */
   priority: Priority;
+  /** Where it stands in its group, as the server says. */
+  queue: QueuePlace;
   /** Whether nobody has taken it up yet. */
   unacknowledged: boolean;
   /** Since when it stands here (epoch µs). */
@@ -21,6 +24,10 @@ export interface QueueRow {
 
 export type Groups = Record<QueueGroup, QueueRow[]>;
 
+/** The band of what must be heard. */
+const BAND_HEARD = 0;
+/** From this band on a row waits behind all else: it tells of a known event only, or was put last. */
+const BAND_BEHIND = 3;
 /** Above this many changed rows it is quicker to order everything anew. */
 const FEW = 100;
 const CLOSED_KEPT_US = 24 * 3_600 * 1_000_000;
@@ -36,6 +43,16 @@ export function isClosed(state: IncidentState): boolean {
   return CLOSED.has(state);
 }
 
+/** Whether somebody must hear of a waiting row at once, by its priority's sound. */
+export function mustBeHeard(row: QueueRow): boolean {
+  return row.group === "waiting" && row.queue.band === BAND_HEARD;
+}
+
+/** Whether a row waits behind all that must be heard first. */
+export function isBehind(row: QueueRow): boolean {
+  return row.group === "waiting" && row.queue.band >= BAND_BEHIND;
+}
+
 /** A report is a row while it waits, and for a day when it ended without an incident. */
 export function rowOfReport(report: ReportView): QueueRow | null {
   const row = {
@@ -43,6 +60,7 @@ export function rowOfReport(report: ReportView): QueueRow | null {
     kind: "report" as const,
     id: report.id,
     priority: report.suggestion.priority,
+    queue: report.queue,
   };
   if (report.state === "waiting")
     return { ...row, group: "waiting", unacknowledged: true, since: report.received_at };
@@ -56,6 +74,7 @@ export function rowOfIncident(incident: IncidentView): QueueRow {
     kind: "incident" as const,
     id: incident.id,
     priority: incident.priority,
+    queue: { band: 0, priority: incident.priority, shade: 0 },
   };
   if (isClosed(incident.state))
     return { ...row, group: "closed", unacknowledged: false, since: incident.closed_at ?? incident.opened_at };
@@ -67,15 +86,19 @@ export function rowOfIncident(incident: IncidentView): QueueRow {
   };
 }
 
-/** Priority, then what nobody has taken up, then the oldest; closed ones newest first. */
+/** The server's place, then what nobody has taken up, then the oldest; closed ones newest first. */
 export function compareRows(a: QueueRow, b: QueueRow): number {
   if (a.group === "closed" && b.group === "closed") return b.since - a.since || byKey(a, b);
   return (
-    a.priority - b.priority ||
+    byPlace(a.queue, b.queue) ||
     Number(b.unacknowledged) - Number(a.unacknowledged) ||
     a.since - b.since ||
     byKey(a, b)
   );
+}
+
+function byPlace(a: QueuePlace, b: QueuePlace): number {
+  return a.band - b.band || a.priority - b.priority || a.shade - b.shade;
 }
 
 function byKey(a: QueueRow, b: QueueRow): number {
@@ -171,6 +194,7 @@ function sameOrder(a: QueueRow, b: QueueRow): boolean {
   return (
     a.group === b.group &&
     a.priority === b.priority &&
+    byPlace(a.queue, b.queue) === 0 &&
     a.unacknowledged === b.unacknowledged &&
     a.since === b.since
   );

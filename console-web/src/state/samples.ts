@@ -1,4 +1,5 @@
-// Views for the tests of this folder and its neighbours: whole, and dull unless told otherwise.
+// Views for the tests of this folder and its neighbours: whole, and dull unless told otherwise. A report
+// waits by its suggested priority unless its place in the queue is told.
 
 import type { DispatchView, IncidentView, Place, ReportView, View } from "../generated/protocol";
 
@@ -40,6 +41,9 @@ export function report(id: string, other: Partial<ReportView> = {}): View {
     handled_at: null,
     handled_by: null,
     deadline: null,
+    rank: { lane: "new", event: null, held_back: null },
+    queue: { band: 0, priority: other.suggestion?.priority ?? 3, shade: 0 },
+    deprioritised: null,
     allowed_actions: [],
     ...other,
   };
@@ -69,6 +73,7 @@ export function incident(id: string, other: Partial<IncidentView> = {}): View {
     closed_at: null,
     note: null,
     deadline: null,
+    known_since: null,
     allowed_actions: [],
     ...other,
   };

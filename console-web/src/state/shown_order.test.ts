@@ -8,6 +8,7 @@ const row = (id: string, priority: 1 | 2 | 3 | 4 = 3): QueueRow => ({
   id,
   group: "waiting",
   priority,
+  queue: { band: 0, priority, shade: 0 },
   unacknowledged: true,
   since: 0,
 });

@@ -96,7 +96,7 @@ const changes = (seq: number, items: View[]): ServerMessage => ({
   committed_at: 1,
   items,
 });
-const tick: ServerMessage = { type: "tick", head_seq: 5, server_time: 1_000_000_000 };
+const tick: ServerMessage = { type: "tick", head_seq: 5, server_time: 1_000_000_000, surge: 0 };
 
 describe("the first connection", () => {
   it("greets without a position and waits for the welcome", () => {
@@ -227,13 +227,13 @@ describe("silence", () => {
     expect(one.link.status.trust).toBe("lost");
   });
 
-  it("is broken by a tick", () => {
+  it("is broken by a tick, which also tells how many surges wait", () => {
     const one = room();
     one.live();
     one.pass(SILENCE_MS - 1);
-    one.say(tick);
+    one.say({ ...tick, surge: 2 });
     one.pass(SILENCE_MS - 1);
-    expect(one.link.status.trust).toBe("fresh");
+    expect(one.link.status).toMatchObject({ trust: "fresh", surge: 2 });
   });
 
   it("of an old connection cannot speak for the new one", () => {

@@ -45,6 +45,7 @@ export class StreamLink {
     stopCode: null,
     loaded: false,
     drill: false,
+    surge: 0,
   };
 
   constructor(world: LinkWorld, sink: LinkSink) {
@@ -127,7 +128,7 @@ export class StreamLink {
         break;
       case "tick":
         this.clock.observe(message.server_time, nowMs);
-        this.#set({});
+        this.#set({ surge: message.surge });
         break;
     }
   }

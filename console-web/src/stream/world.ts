@@ -17,6 +17,8 @@ export interface LinkStatus {
   /** Whether the first full picture has arrived. */
   loaded: boolean;
   drill: boolean;
+  /** Events that many contacts tell of and nobody has confirmed. */
+  surge: number;
 }
 
 /** What the link needs of a socket. */

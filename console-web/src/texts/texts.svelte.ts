@@ -1,5 +1,6 @@
-// What the console says, from one Fluent file a language. Indonesian comes with the shell, English
-// is fetched when it is asked for. Reading a text in a component follows a change of language.
+// What the console says, from two Fluent files a language: what the first paint needs, and what the
+// parts fetched after it say. Indonesian comes with the shell and those parts, English is fetched when
+// it is asked for. Reading a text in a component follows a change of language.
 
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import indonesian from "./id.ftl?raw";
@@ -9,9 +10,9 @@ export type Arguments = Record<string, string | number>;
 
 const KEPT_AS = "kentongan.language";
 
-function bundleOf(language: Language, source: string): FluentBundle {
+function bundleOf(language: Language, ...sources: string[]): FluentBundle {
   const bundle = new FluentBundle(language, { useIsolating: false });
-  bundle.addResource(new FluentResource(source));
+  for (const source of sources) bundle.addResource(new FluentResource(source));
   return bundle;
 }
 
@@ -24,10 +25,32 @@ export function language(): Language {
 }
 
 export async function setLanguage(next: Language): Promise<void> {
-  bundle = next === "id" ? first : bundleOf("en", (await import("./en.ftl?raw")).default);
+  bundle = next === "id" ? first : await english();
   current = next;
   if (typeof document !== "undefined") document.documentElement.lang = next;
   if (typeof localStorage !== "undefined") localStorage.setItem(KEPT_AS, next);
+}
+
+async function english(): Promise<FluentBundle> {
+  const [shell, later] = await Promise.all([import("./en.ftl?raw"), import("./en_later.ftl?raw")]);
+  return bundleOf("en", shell.default, later.default);
+}
+
+let fetching: Promise<void> | null = null;
+
+/** Fetches what the parts after the shell say; each of them comes up with it. */
+export function fetchLaterTexts(): Promise<void> {
+  fetching ??= addLaterTexts().catch((failure: unknown) => {
+    // Tried again when the next part is asked for.
+    fetching = null;
+    throw failure;
+  });
+  return fetching;
+}
+
+async function addLaterTexts(): Promise<void> {
+  const source = (await import("./id_later.ftl?raw")).default;
+  first.addResource(new FluentResource(source));
 }
 
 /** Takes up the language last used at this desk. */

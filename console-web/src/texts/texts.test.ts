@@ -1,8 +1,8 @@
 // Every text that the console asks for is there, in each language, and none lies about unused.
 
 import { FluentResource } from "@fluent/bundle";
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const src = new URL("..", import.meta.url).pathname;
@@ -14,8 +14,21 @@ function sources(folder: string): string[] {
     return /\.(svelte|ts)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name) ? [readFileSync(path, "utf8")] : [];
   });
 }
-function messages(language: string): Map<string, string> {
-  const text = readFileSync(join(src, `texts/${language}.ftl`), "utf8");
+/** What comes with the shell: everything that is imported without passing through `later`. */
+function shellSources(path: string, found = new Map<string, string>()): Map<string, string> {
+  if (found.has(path)) return found;
+  const text = readFileSync(path, "utf8");
+  found.set(path, text);
+  if (path.endsWith("screens/later.ts")) return found;
+  for (const [, spec = ""] of text.matchAll(/(?:from |import |import\()"(\.[^"]+)"/g)) {
+    const target = join(dirname(path), spec);
+    const module = [target, `${target}.ts`, `${target}.svelte.ts`].find((one) => /\.(svelte|ts)$/.test(one) && existsSync(one));
+    if (module !== undefined && !module.includes("generated")) shellSources(module, found);
+  }
+  return found;
+}
+function messagesIn(file: string): Map<string, string> {
+  const text = readFileSync(join(src, `texts/${file}.ftl`), "utf8");
   const bodies = new Map<string, string>();
   for (const block of text.split(/^(?=[a-z][a-z0-9-]* =)/m)) {
     const id = /^([a-z][a-z0-9-]*) =/.exec(block)?.[1];
@@ -24,23 +37,41 @@ function messages(language: string): Map<string, string> {
   return bodies;
 }
 
-const code = sources(src).join("\n");
-const id = messages("id");
-const en = messages("en");
-const asked = new Set([...code.matchAll(/\bt\(\s*"([a-z0-9-]+)"/g)].map((found) => found[1] ?? ""));
-for (const found of code.matchAll(/\? t\("([a-z0-9-]+)"\)|: t\("([a-z0-9-]+)"\)/g)) asked.add(found[1] ?? found[2] ?? "");
+function askedIn(code: string): Set<string> {
+  return new Set([...code.matchAll(/\bt\(\s*"([a-z0-9-]+)"/g)].map((found) => found[1] ?? ""));
+}
 /** Keys put together at run time: their beginnings, out of the code itself. */
-const families = [
-  ...[...code.matchAll(/\bnamed\("([a-z-]+)"/g)].map((found) => `${found[1] ?? ""}-`),
-  ...[...code.matchAll(/(?:\bt\(|key = |shift = )`([a-z-]+-)\$\{/g)].map((found) => found[1] ?? ""),
-];
+function familiesIn(code: string): string[] {
+  return [
+    ...[...code.matchAll(/\bnamed\("([a-z-]+)"/g)].map((found) => `${found[1] ?? ""}-`),
+    ...[...code.matchAll(/(?:\bt\(|key = |shift = )`([a-z-]+-)\$\{/g)].map((found) => found[1] ?? ""),
+  ];
+}
+
+const both = (language: string): Map<string, string> =>
+  new Map([...messagesIn(language), ...messagesIn(`${language}_later`)]);
+const code = sources(src).join("\n");
+const id = both("id");
+const en = both("en");
+const asked = askedIn(code);
+const families = familiesIn(code);
 
 describe("texts", () => {
   it("are all there in Indonesian", () => {
     expect([...asked].filter((key) => !id.has(key))).toEqual([]);
   });
+  it("are there at the first paint as far as the shell asks for them", () => {
+    const shell = [...shellSources(join(src, "main.ts")).values()].join("\n");
+    const late = [...messagesIn("id_later").keys()];
+    expect([...shellSources(join(src, "main.ts")).keys()].some((path) => path.endsWith("QueueRowView.svelte"))).toBe(true);
+    expect(late.filter((key) => askedIn(shell).has(key) || familiesIn(shell).some((family) => key.startsWith(family)))).toEqual([]);
+  });
+  it("stand once in the two files of a language", () => {
+    const late = messagesIn("id_later");
+    expect([...messagesIn("id").keys()].filter((key) => late.has(key))).toEqual([]);
+  });
   it("have the same messages in English", () => {
-    expect([...en.keys()]).toEqual([...id.keys()]);
+    for (const file of ["", "_later"]) expect([...messagesIn(`en${file}`).keys()]).toEqual([...messagesIn(`id${file}`).keys()]);
   });
   it("take the same arguments in both languages", () => {
     const takes = (body: string | undefined): string[] => [...new Set(body?.match(/\$[a-z]+/g))].sort();
@@ -51,9 +82,9 @@ describe("texts", () => {
     expect(unused).toEqual([]);
   });
   it("are all readable as Fluent", () => {
-    for (const language of ["id", "en"]) {
-      const text = readFileSync(join(src, `texts/${language}.ftl`), "utf8");
-      expect(new FluentResource(text).body).toHaveLength(id.size);
+    for (const file of ["id", "id_later", "en", "en_later"]) {
+      const text = readFileSync(join(src, `texts/${file}.ftl`), "utf8");
+      expect(new FluentResource(text).body).toHaveLength(messagesIn(file).size);
     }
   });
 });
@@ -77,6 +108,9 @@ describe("every value of the contract has a name", () => {
     ["delivery", "DeliveryChannel"],
     ["result", "CloseResult"],
     ["claim", "ClaimSource"],
+    ["lane", "Lane", ["new"]],
+    ["novelty", "Lane", ["new"]],
+    ["hold", "HoldLevel"],
     ["role", "Role", ["intake"]],
   ];
   it.each(sets.map(([set, type, without = []]) => ({ set, type, without })))("$set", ({ set, type, without }) => {
