@@ -931,6 +931,10 @@ place_text?: string,
  */
 reporter?: ReporterInput, 
 /**
+ * The stored report that is read again: it is not compared with itself.
+ */
+report?: ReportId, 
+/**
  * How the call went so far.
  */
 call?: CallInput, };

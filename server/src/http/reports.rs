@@ -53,13 +53,14 @@ pub async fn create(
     let call = call_of(body.call);
     let new = checked(body, &caller)?;
     let phone = new.reporter.as_ref().and_then(|reporter| reporter.phone.as_deref());
-    let contact = look_up(&caller.centre.store, &caller.centre.code, phone, now).await;
+    let contact = look_up(&caller.centre.store, &caller.centre.code, phone, None, now).await;
     let heard = Heard {
         text: &new.text,
         place_text: new.place_text.as_deref(),
         claim: claim.as_ref(),
         contact,
         call,
+        report: None,
         now,
     };
     let understood = understand(&caller, &heard);
@@ -110,13 +111,14 @@ pub async fn preview(
     let place_text = bounded(body.place_text, "/place_text", PLACE_TEXT_MAX_CHARS)?;
     let reporter = body.reporter.map(bounded_reporter).transpose()?;
     let phone = reporter.as_ref().and_then(|reporter| reporter.phone.as_deref());
-    let contact = look_up(&caller.centre.store, &caller.centre.code, phone, now).await;
+    let contact = look_up(&caller.centre.store, &caller.centre.code, phone, body.report, now).await;
     let heard = Heard {
         text: &body.text,
         place_text: place_text.as_deref(),
         claim: claim.as_ref(),
         contact,
         call: call_of(body.call),
+        report: body.report,
         now,
     };
     Ok(axum::Json(understand(&caller, &heard).understanding))

@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use kentongan_domain::contact::{ContactHistory, HeldBack};
-use kentongan_domain::ids::EpochUs;
+use kentongan_domain::ids::{EpochUs, ReportId};
 use kentongan_domain::report::{Outcome, Report};
 use kentongan_store::Store;
 
@@ -36,8 +36,14 @@ pub fn key(phone: &str) -> Option<u64> {
     Some(hasher.finish())
 }
 
-/// Looks a number up; without one there is nothing to know.
-pub async fn look_up(store: &Arc<dyn Store>, centre: &str, phone: Option<&str>, now: EpochUs) -> Contact {
+/// Looks a number up; without one there is nothing to know. A report that is read again does not count.
+pub async fn look_up(
+    store: &Arc<dyn Store>,
+    centre: &str,
+    phone: Option<&str>,
+    again: Option<ReportId>,
+    now: EpochUs,
+) -> Contact {
     let Some(digits) = phone.and_then(digits) else { return Contact::default() };
     let mut contact = Contact { key: phone.and_then(key), ..Contact::default() };
     let rows = match store.list_reports_of(centre, &digits, MOST_EARLIER).await {
@@ -47,7 +53,7 @@ pub async fn look_up(store: &Arc<dyn Store>, centre: &str, phone: Option<&str>, 
             return contact;
         }
     };
-    for row in rows {
+    for row in rows.into_iter().filter(|row| again.is_none_or(|id| id.0 != row.id)) {
         match report_from_row(&row) {
             Ok(report) => count(&mut contact, &report, now),
             Err(error) => tracing::warn!(centre, %error, "an earlier report of a contact could not be read"),

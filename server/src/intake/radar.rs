@@ -7,13 +7,17 @@ use kentongan_domain::place::Place;
 use kentongan_protocol::answers::{DuplicateAnswer, NoveltyAnswer, SurgeProposal, WaitingDuplicateAnswer};
 use kentongan_triage::radar::surge::Contact;
 use kentongan_triage::radar::{JOIN_FROM, Subject};
-use kentongan_triage::{Lexicon, RadarReason, Sighting, Triage, content_words, similar};
+use kentongan_triage::{Lexicon, RadarMatch, RadarReason, Sighting, Triage, content_words, similar};
 use parking_lot::RwLock;
 
-use super::sightings::{Sightings, words_of};
+use super::sightings::{Seen, Sightings, words_of};
 use super::surge::Surges;
 use super::understand::Heard;
 use crate::stream::Hub;
+
+/// Waiting reports that a contact is compared with, the latest. Of more than these a person finds none by
+/// looking either; what belongs together then is a surge.
+const MOST_WAITING: usize = 2_000;
 
 #[derive(Debug, Default)]
 struct Held {
@@ -64,34 +68,31 @@ impl Radar {
         };
         let held = self.held.read();
         let Sightings { incidents, waiting, .. } = &held.seen;
-        let open = incidents.iter().map(|one| &one.sighting).chain(waiting.values().map(|one| &one.sighting));
         let mut echo = Echo::default();
-        for found in similar(&candidate, open).into_iter().filter(|found| found.score >= JOIN_FROM) {
-            let reasons = || found.reasons.iter().filter_map(in_words).collect();
-            let (score, distance_m, minutes) = (found.score, found.distance_m, found.minutes);
-            if let Some(seen) = incidents.get(found.index) {
-                let (incident, number) = (seen.id, seen.number.clone());
-                let reasons = reasons();
-                echo.duplicates.push(DuplicateAnswer {
-                    incident,
-                    number,
-                    score,
-                    distance_m,
-                    minutes,
-                    reasons,
-                });
-            } else if let Some(seen) = waiting.values().nth(found.index - incidents.len()) {
-                let (report, number) = (seen.id, seen.number.clone());
-                let reasons = reasons();
-                echo.waiting.push(WaitingDuplicateAnswer {
-                    report,
-                    number,
-                    score,
-                    distance_m,
-                    minutes,
-                    reasons,
-                });
-            }
+        // Each for itself: in a surge what waits must not crowd out the incident that it belongs to.
+        for found in likely(&candidate, incidents.iter().map(|one| &one.sighting)) {
+            let Some(seen) = incidents.get(found.index) else { continue };
+            echo.duplicates.push(DuplicateAnswer {
+                incident: seen.id,
+                number: seen.number.clone(),
+                score: found.score,
+                distance_m: found.distance_m,
+                minutes: found.minutes,
+                reasons: found.reasons.iter().filter_map(in_words).collect(),
+            });
+        }
+        let latest: Vec<&Seen<ReportId>> =
+            waiting.values().rev().filter(|one| Some(one.id) != heard.report).take(MOST_WAITING).collect();
+        for found in likely(&candidate, latest.iter().map(|one| &one.sighting)) {
+            let Some(seen) = latest.get(found.index) else { continue };
+            echo.waiting.push(WaitingDuplicateAnswer {
+                report: seen.id,
+                number: seen.number.clone(),
+                score: found.score,
+                distance_m: found.distance_m,
+                minutes: found.minutes,
+                reasons: found.reasons.iter().filter_map(in_words).collect(),
+            });
         }
         echo.novelty = held.surges.novelty(&Contact { sighting: candidate, priority: triage.priority });
         echo
@@ -133,6 +134,14 @@ impl Radar {
         let Held { seen, surges } = &mut *held;
         surges.would_be_known(hub, lexicon, seen, incident, now)
     }
+}
+
+/// Those that are offered for joining, the likeliest first.
+fn likely<'a>(
+    candidate: &Sighting,
+    open: impl Iterator<Item = &'a Sighting>,
+) -> impl Iterator<Item = RadarMatch> {
+    similar(candidate, open).into_iter().filter(|found| found.score >= JOIN_FROM)
 }
 
 /// A reason as the operator reads it; none for distance and time, which have fields of their own, and for

@@ -41,6 +41,8 @@ pub struct Heard<'a> {
     pub contact: Contact,
     /// How the call went.
     pub call: CallFacts,
+    /// The stored report that is read again, not to be compared with itself.
+    pub report: Option<ReportId>,
     /// Now (epoch µs).
     pub now: i64,
 }

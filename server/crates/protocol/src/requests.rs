@@ -165,6 +165,10 @@ pub struct PreviewTriage {
     #[serde(default, deserialize_with = "object")]
     #[ts(optional)]
     pub reporter: Option<ReporterInput>,
+    /// The stored report that is read again: it is not compared with itself.
+    #[serde(default)]
+    #[ts(optional)]
+    pub report: Option<ReportId>,
     /// How the call went so far.
     #[serde(default, deserialize_with = "object")]
     #[ts(optional)]

@@ -83,6 +83,17 @@ impl<'a> Comparison<'a> {
         floor: f64,
         shared: impl FnOnce(bool) -> Shared,
     ) -> Option<Closeness> {
+        self.with_at(other, other.at_us, floor, shared)
+    }
+
+    /// The same, the other taken to be of another instant, epoch microseconds.
+    pub fn with_at(
+        &self,
+        other: &Sighting,
+        at_us: i64,
+        floor: f64,
+        shared: impl FnOnce(bool) -> Shared,
+    ) -> Option<Closeness> {
         let (candidate, weights) = (self.candidate, self.weights);
         let kin = kinship(
             (candidate.category, candidate.type_code.as_deref()),
@@ -93,7 +104,7 @@ impl<'a> Comparison<'a> {
         } else {
             self.window.wider(window_for(other.category, other.type_code.as_deref()))
         };
-        let minutes = candidate.at_us.abs_diff(other.at_us) as f64 / MINUTE_US;
+        let minutes = candidate.at_us.abs_diff(at_us) as f64 / MINUTE_US;
         if minutes > window.minutes {
             return None;
         }

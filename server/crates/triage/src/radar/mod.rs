@@ -129,6 +129,32 @@ pub fn alike_by(weights: &Weights, candidate: &Sighting, other: &Sighting) -> Op
     Some(found(0, other, &close, &words))
 }
 
+/// A sighting to be compared with many, where only the figure counts.
+#[derive(Debug)]
+struct Ear<'a> {
+    comparison: Comparison<'a>,
+    words: WordIndex<'a>,
+}
+
+impl<'a> Ear<'a> {
+    fn new(candidate: &'a Sighting) -> Self {
+        Self { comparison: Comparison::new(candidate, &Weights::TUNED), words: WordIndex::new(candidate) }
+    }
+
+    /// The score with another, taken to be of that instant; none when they cannot be one event or the score
+    /// cannot reach `least`.
+    fn likeness(&self, other: &Sighting, at_us: i64, least: f64) -> Option<f64> {
+        let floor = (least / (1.0 - least)).ln() - 1e-9;
+        let close = self.comparison.with_at(other, at_us, floor, |cues| self.words.count(other, cues))?;
+        Some(score(close.evidence)).filter(|score| *score >= least)
+    }
+
+    /// Whether both tell of the same, by a cue.
+    fn shares_a_cue(&self, other: &Sighting) -> bool {
+        self.words.count(other, true).cues > 0
+    }
+}
+
 fn found(index: usize, other: &Sighting, close: &Closeness, words: &WordIndex<'_>) -> RadarMatch {
     let mut reasons = vec![
         close.distance_m.map_or(RadarReason::NoDistance, |metres| RadarReason::Distance {

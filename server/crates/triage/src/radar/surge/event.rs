@@ -46,7 +46,7 @@ pub enum EventState {
 }
 
 /// An event that several contacts tell of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct KnownEvent {
     /// Its name within the surge.
     pub id: EventId,
@@ -72,6 +72,8 @@ pub struct KnownEvent {
     told_first_by: BTreeMap<String, Option<String>>,
     /// Which contact raised the priority; none once people have heard it.
     raised_by: Option<String>,
+    /// What its contacts say together; its instant is the last one's.
+    told: Sighting,
     /// Sums of weight, and of weight times latitude, longitude and both squares.
     weight: f64,
     lat: f64,
@@ -98,6 +100,7 @@ impl KnownEvent {
             cues: BTreeMap::new(),
             told_first_by: BTreeMap::new(),
             raised_by: None,
+            told: Sighting::default(),
             weight: 0.0,
             lat: 0.0,
             lon: 0.0,
@@ -147,6 +150,17 @@ impl KnownEvent {
             self.lat_lat += weight * lat * lat;
             self.lon_lon += weight * lon * lon;
         }
+        self.told = Sighting {
+            category: Some(self.category),
+            type_code: self.type_code().map(str::to_owned),
+            at_us: self.last_us,
+            lat_lon: self.centre(),
+            accuracy_m: self.radius_m(),
+            words: said_twice(&self.words),
+            cues: said_twice(&self.cues),
+            place_words: self.place_words(),
+            ..Sighting::default()
+        };
     }
 
     /// The middle of its contacts' positions, the finer ones counting more; none if nobody had one.
@@ -209,19 +223,14 @@ impl KnownEvent {
         now_us.saturating_sub(self.last_us) as f64 > minutes * 60e6
     }
 
-    /// The event as something to compare a contact of that instant with.
-    pub(super) fn sighting_at(&self, at_us: i64) -> Sighting {
-        Sighting {
-            category: Some(self.category),
-            type_code: self.type_code().map(str::to_owned),
-            at_us: at_us.max(self.since_us).min(self.last_us),
-            lat_lon: self.centre(),
-            accuracy_m: self.radius_m(),
-            words: said_twice(&self.words),
-            cues: said_twice(&self.cues),
-            place_words: self.place_words(),
-            ..Sighting::default()
-        }
+    /// The event as something to compare contacts with; its instant is that of its last contact.
+    pub(super) const fn told(&self) -> &Sighting {
+        &self.told
+    }
+
+    /// The instant of the event that is nearest to another, epoch microseconds.
+    pub(super) fn nearest_us(&self, at_us: i64) -> i64 {
+        at_us.max(self.since_us).min(self.last_us)
     }
 }
 

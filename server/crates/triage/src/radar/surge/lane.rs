@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::event::{EventId, KnownEvent};
 use super::policy::{ALWAYS_NEW, NEW_AT_FIRST, Policy};
 use super::{Contact, Surge};
-use crate::radar::{RadarMatch, RadarReason, alike};
+use crate::radar::Ear;
 
 /// Score from which a contact could be about an event without being held for one of it.
 const COULD_BE_FROM: f64 = 0.2;
@@ -63,58 +63,60 @@ pub struct Novelty {
 }
 
 /// The event that a contact belongs to, if any, with the score. Confirmed ones come before proposed ones.
-pub(super) fn belongs(policy: &Policy, events: &[KnownEvent], contact: &Contact) -> Option<(usize, f64)> {
+pub(super) fn belongs(
+    policy: &Policy,
+    events: &[KnownEvent],
+    contact: &Contact,
+    ear: &Ear<'_>,
+) -> Option<(usize, f64)> {
     let mut best: Option<(usize, bool, f64)> = None;
     for (at, event) in events.iter().enumerate().filter(|(_, event)| !event.is_ended()) {
         if contact.sighting.category != Some(event.category) {
             continue;
         }
-        let score = likeness(event, contact);
+        let Some(score) = likeness(event, contact, ear, policy.belongs_from) else { continue };
         let rank = (event.is_confirmed(), score);
-        if score >= policy.belongs_from && best.is_none_or(|(_, confirmed, known)| rank > (confirmed, known))
-        {
+        if best.is_none_or(|(_, confirmed, known)| rank > (confirmed, known)) {
             best = Some((at, event.is_confirmed(), score));
         }
     }
     best.map(|(at, _, score)| (at, score))
 }
 
-fn likeness(event: &KnownEvent, contact: &Contact) -> f64 {
-    compared(event, contact).map_or(0.0, |found| found.score)
-}
-
-fn compared(event: &KnownEvent, contact: &Contact) -> Option<RadarMatch> {
-    alike(&contact.sighting, &event.sighting_at(contact.sighting.at_us))
+fn likeness(event: &KnownEvent, contact: &Contact, ear: &Ear<'_>, least: f64) -> Option<f64> {
+    ear.likeness(event.told(), event.nearest_us(contact.sighting.at_us), least)
 }
 
 /// Whether a contact that does not belong to an event could still be about it. One read as another
 /// category has to speak of the same thing for that: a heart next door to a fire is no fire.
-fn could_be(event: &KnownEvent, contact: &Contact) -> bool {
+fn could_be(event: &KnownEvent, contact: &Contact, ear: &Ear<'_>) -> bool {
     let akin = contact.sighting.category.is_none_or(|category| category == event.category);
-    compared(event, contact).is_some_and(|found| {
-        let same_cues = || found.reasons.iter().any(|reason| matches!(reason, RadarReason::Cues { .. }));
-        found.score >= COULD_BE_FROM && (akin || same_cues())
-    })
+    likeness(event, contact, ear, COULD_BE_FROM).is_some() && (akin || ear.shares_a_cue(event.told()))
 }
 
 impl Surge {
     /// How new a contact is beside the events known now; the contact itself may have been noted already.
     pub fn novelty(&self, contact: &Contact) -> Novelty {
+        self.heard(contact, &Ear::new(&contact.sighting))
+    }
+
+    /// [`Surge::novelty`], of a contact that is being compared already.
+    pub(super) fn heard(&self, contact: &Contact, ear: &Ear<'_>) -> Novelty {
         let likest = self
             .events
             .iter()
             .filter(|event| event.is_confirmed())
-            .map(|event| (event, likeness(event, contact)))
+            .map(|event| (event, likeness(event, contact, ear, 0.0).unwrap_or(0.0)))
             .reduce(|best, next| if next.1 > best.1 { next } else { best });
         let share = 1.0 - likest.map_or(0.0, |(_, score)| score);
         let body = contact.sighting.cues.iter().any(|cue| ALWAYS_NEW.contains(&cue.as_str()));
-        let lane = match belongs(&self.policy, &self.events, contact).and_then(|(at, _)| self.events.get(at))
-        {
+        let own = belongs(&self.policy, &self.events, contact, ear).and_then(|(at, _)| self.events.get(at));
+        let lane = match own {
             Some(event) if body || says_more(event, contact) => Lane::Update(event.id),
             Some(event) if event.is_confirmed() => Lane::Known(event.id),
             Some(event) => Lane::Gathering(event.id),
             None => match likest {
-                Some((event, _)) if !body && (could_be(event, contact) || is_vague(event, contact)) => {
+                Some((event, _)) if !body && (could_be(event, contact, ear) || is_vague(event, contact)) => {
                     Lane::Unclear(event.id)
                 }
                 _ => Lane::New,

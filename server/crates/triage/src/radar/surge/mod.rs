@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use kentongan_domain::catalogue::{Category, Priority};
 
-use super::{JOIN_FROM, Sighting, alike};
+use super::{Ear, JOIN_FROM, Sighting};
 pub use event::{EventId, EventState, KnownEvent};
 pub use lane::{Lane, Novelty};
 pub use policy::Policy;
@@ -69,17 +69,21 @@ impl Surge {
     /// Notes a contact, once, in the order of arrival.
     pub fn note(&mut self, contact: Contact) -> Noticed {
         self.advance(contact.sighting.at_us);
-        if let Some((at, _)) = lane::belongs(&self.policy, &self.events, &contact)
+        let ear = Ear::new(&contact.sighting);
+        if let Some((at, _)) = lane::belongs(&self.policy, &self.events, &contact, &ear)
             && let Some(event) = self.events.get_mut(at)
         {
             event.take(&contact);
             let event = event.id;
-            let novelty = self.novelty(&contact);
+            let novelty = self.heard(&contact, &ear);
+            drop(ear);
             self.push(Noted { contact, event: Some(event), near: Vec::new() });
             return Noticed { novelty, event: Some(event), proposed: false };
         }
-        let novelty = self.novelty(&contact);
-        let number = self.push_compared(contact);
+        let novelty = self.heard(&contact, &ear);
+        let near = self.compared(&contact, &ear);
+        drop(ear);
+        let number = self.push(Noted { contact, event: None, near });
         let (event, proposed) = self.gather(number).unzip();
         Noticed { novelty, event, proposed: proposed.unwrap_or(false) }
     }
@@ -110,7 +114,7 @@ impl Surge {
         for contact in others {
             whole.take(contact);
         }
-        let sighting = whole.sighting_at(whole.last_us);
+        let ear = Ear::new(whole.told());
         let of_contacts = |event: EventId| {
             self.recent.iter().any(|noted| {
                 noted.event == Some(event)
@@ -121,8 +125,9 @@ impl Surge {
             event.state == EventState::Proposed
                 && event.category == category
                 && (of_contacts(event.id)
-                    || alike(&sighting, &event.sighting_at(whole.last_us))
-                        .is_some_and(|found| found.score >= self.policy.belongs_from))
+                    || ear
+                        .likeness(event.told(), event.nearest_us(whole.last_us), self.policy.belongs_from)
+                        .is_some())
         });
         if let Some(id) = proposal.map(|event| event.id) {
             self.confirm(id, at_us, Some(incident.to_owned()));
@@ -192,8 +197,9 @@ impl Surge {
         self.recent.get(usize::try_from(number.checked_sub(self.first)?).ok()?)
     }
 
-    /// Adds a contact with its matches among those that belong to no event.
-    fn push_compared(&mut self, contact: Contact) -> u64 {
+    /// The numbers of those that belong to no event and match a contact that is about to be added; each of
+    /// them knows of it from now on.
+    fn compared(&mut self, contact: &Contact, ear: &Ear<'_>) -> Vec<u64> {
         let (number, sighting) = (self.first + self.recent.len() as u64, &contact.sighting);
         let mut near = Vec::new();
         for (other, noted) in (self.first..).zip(self.recent.iter_mut()) {
@@ -201,13 +207,13 @@ impl Surge {
             if noted.event.is_none()
                 && sighting.category.is_some()
                 && theirs.category == sighting.category
-                && alike(sighting, theirs).is_some_and(|found| found.score >= JOIN_FROM)
+                && ear.likeness(theirs, theirs.at_us, JOIN_FROM).is_some()
             {
                 noted.near.push(number);
                 near.push(other);
             }
         }
-        self.push(Noted { contact, event: None, near })
+        near
     }
 
     /// The contact that most others match, among the new one and its matches, if they are enough for an
@@ -229,12 +235,13 @@ impl Surge {
             found.take(contact);
         }
         // What gathers beside a proposal that it matches is the same event, seen from another side.
-        let whole = found.sighting_at(found.last_us);
+        let ear = Ear::new(found.told());
         let same = self.events.iter().position(|event| {
             event.state == EventState::Proposed
                 && event.category == found.category
-                && alike(&whole, &event.sighting_at(found.last_us))
-                    .is_some_and(|match_| match_.score >= self.policy.belongs_from)
+                && ear
+                    .likeness(event.told(), event.nearest_us(found.last_us), self.policy.belongs_from)
+                    .is_some()
         });
         let (id, proposed) = if let Some(event) = same.and_then(|at| self.events.get_mut(at)) {
             for contact in &contacts {
