@@ -1,5 +1,8 @@
 //! Reports: handing one in, understanding a text, deciding, reading.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -28,8 +31,9 @@ use super::extract::{Path, Query};
 use super::find;
 use super::pages::{ListQuery, take_page};
 use super::submit::submit;
+use crate::centre::Centre;
 use crate::command::{Erasable, Target, report_from_row};
-use crate::intake::{Heard, NewReport, Understood, look_up, report_submission};
+use crate::intake::{Heard, NewReport, Understood, report_submission};
 use crate::platform::Platform;
 use crate::stream::{Publication, report_view};
 
@@ -40,6 +44,8 @@ const EXTERNAL_ID_MAX_CHARS: usize = 200;
 /// The longest name and number of a reporter, in characters.
 const NAME_MAX_CHARS: usize = 200;
 const PHONE_MAX_CHARS: usize = 32;
+/// How long after its answer a report is looked at again.
+const AFTERWARDS: Duration = Duration::from_millis(50);
 
 /// `POST …/reports`.
 pub async fn create(
@@ -53,17 +59,17 @@ pub async fn create(
     let call = call_of(body.call);
     let new = checked(body, &caller)?;
     let phone = new.reporter.as_ref().and_then(|reporter| reporter.phone.as_deref());
-    let contact = look_up(&caller.centre.store, &caller.centre.code, phone, None, now).await;
     let heard = Heard {
         text: &new.text,
         place_text: new.place_text.as_deref(),
         claim: claim.as_ref(),
-        contact,
+        phone,
         call,
         report: None,
         now,
     };
     let understood = understand(&caller, &heard);
+    let number = phone.map(str::to_owned);
     let mut ids = Platform.ids().map_err(ApiError::internal)?;
     let key = key.of(&caller, "reports", &bytes);
     let submission = report_submission(new, &understood, caller.actor.clone(), key, now, &mut ids)
@@ -77,8 +83,7 @@ pub async fn create(
             "this Idempotency-Key was used for another kind of request; use a new one",
         ));
     };
-    // The surge counts it now, not when the next one comes.
-    caller.centre.understander.keep_up(&caller.centre.hub);
+    tokio::spawn(afterwards(Arc::clone(&caller.centre), number));
     let report = find_own(&caller, id).await?;
     let understanding = match committed.keepsake.filter(|_| committed.repeated) {
         Some(first) => serde_json::from_str::<Understanding>(&first).map_err(ApiError::internal)?,
@@ -87,6 +92,16 @@ pub async fn create(
     let status = if committed.repeated { StatusCode::OK } else { StatusCode::CREATED };
     let answer = ReportStored { report, seq: committed.seq, understanding };
     Ok((status, axum::Json(answer)).into_response())
+}
+
+/// Lets the surge count a stored report without waiting for the next one, and finds what else came from its
+/// number for the next time. Not at once: first the consoles get it.
+async fn afterwards(centre: Arc<Centre>, number: Option<String>) {
+    tokio::time::sleep(AFTERWARDS).await;
+    centre.understander.keep_up(&centre.hub);
+    if let Some(number) = number {
+        centre.understander.contacts().look_up_behind(&centre.store, &centre.code, &number).await;
+    }
 }
 
 /// The stored report for whoever handed it in; a channel's machine sees what it sent.
@@ -111,12 +126,13 @@ pub async fn preview(
     let place_text = bounded(body.place_text, "/place_text", PLACE_TEXT_MAX_CHARS)?;
     let reporter = body.reporter.map(bounded_reporter).transpose()?;
     let phone = reporter.as_ref().and_then(|reporter| reporter.phone.as_deref());
-    let contact = look_up(&caller.centre.store, &caller.centre.code, phone, body.report, now).await;
+    let centre = &caller.centre;
+    centre.understander.contacts().look_up(&centre.store, &centre.code, phone).await;
     let heard = Heard {
         text: &body.text,
         place_text: place_text.as_deref(),
         claim: claim.as_ref(),
-        contact,
+        phone,
         call: call_of(body.call),
         report: body.report,
         now,

@@ -1,20 +1,25 @@
 //! What is known of a number from before: how its reports ended, and whether it was put behind.
 //!
-//! Looked up while the caller speaks. When the store cannot tell, the contact is a new one: nobody waits
-//! longer for a broken disk.
+//! The reports of the last day are known from the stream's memory, so that no report waits for a look-up when
+//! it is stored. Older ones are looked up while somebody types, or after a first report was answered, and kept.
 
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use kentongan_domain::contact::{ContactHistory, HeldBack};
+use kentongan_domain::contact::{ContactHistory, Deprioritised, HeldBack};
 use kentongan_domain::ids::{EpochUs, ReportId};
 use kentongan_domain::report::{Outcome, Report};
 use kentongan_store::Store;
+use parking_lot::Mutex;
+use tokio::sync::Semaphore;
 
 use crate::command::report_from_row;
 
 /// Earlier reports of a number that are looked at, the newest.
-const MOST_EARLIER: u32 = 100;
+const MOST_EARLIER: usize = 100;
+/// Numbers that are kept; beyond them all but those of the last day are let go.
+const MOST_NUMBERS: usize = 20_000;
 const DAY_US: EpochUs = 24 * 3_600 * 1_000_000;
 
 /// A contact.
@@ -28,41 +33,122 @@ pub struct Contact {
     pub held_back: Option<HeldBack>,
 }
 
-/// The key of a number; none when it has no digits.
-pub fn key(phone: &str) -> Option<u64> {
-    let digits = digits(phone)?;
-    let mut hasher = DefaultHasher::new();
-    digits.hash(&mut hasher);
-    Some(hasher.finish())
+/// What counts of an earlier report.
+#[derive(Debug, Clone)]
+struct Earlier {
+    received_at: EpochUs,
+    outcome: Option<Outcome>,
+    deprioritised: Option<Deprioritised>,
 }
 
-/// Looks a number up; without one there is nothing to know. A report that is read again does not count.
-pub async fn look_up(
-    store: &Arc<dyn Store>,
-    centre: &str,
-    phone: Option<&str>,
-    again: Option<ReportId>,
-    now: EpochUs,
-) -> Contact {
-    let Some(digits) = phone.and_then(digits) else { return Contact::default() };
-    let mut contact = Contact { key: phone.and_then(key), ..Contact::default() };
-    let rows = match store.list_reports_of(centre, &digits, MOST_EARLIER).await {
-        Ok(rows) => rows,
-        Err(error) => {
-            tracing::warn!(centre, %error, "what is known of a contact could not be read");
-            return contact;
-        }
-    };
-    for row in rows.into_iter().filter(|row| again.is_none_or(|id| id.0 != row.id)) {
-        match report_from_row(&row) {
-            Ok(report) => count(&mut contact, &report, now),
-            Err(error) => tracing::warn!(centre, %error, "an earlier report of a contact could not be read"),
+/// The numbers of a centre.
+#[derive(Debug)]
+pub struct Contacts {
+    known: Mutex<Known>,
+    /// One look-up at a time behind the answers: a flood of new numbers must not keep the store from writing.
+    behind: Semaphore,
+}
+
+impl Default for Contacts {
+    fn default() -> Self {
+        Self { known: Mutex::default(), behind: Semaphore::new(1) }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    reports: HashMap<u64, HashMap<ReportId, Earlier>>,
+    /// Numbers whose older reports were looked up.
+    looked_up: HashSet<u64>,
+}
+
+impl Contacts {
+    /// Notes a report of a number as it is now.
+    pub fn note(&self, key: u64, report: &Report) {
+        let mut known = self.known.lock();
+        known.put(key, report);
+        if known.reports.len() > MOST_NUMBERS {
+            known.let_go(report.received_at.saturating_sub(DAY_US));
         }
     }
-    contact
+
+    /// What is known of a number now. A report that is read again does not count.
+    pub fn known(&self, phone: Option<&str>, again: Option<ReportId>, now: EpochUs) -> Contact {
+        let Some(key) = phone.and_then(key) else { return Contact::default() };
+        let mut contact = Contact { key: Some(key), ..Contact::default() };
+        let known = self.known.lock();
+        for (id, report) in known.reports.get(&key).into_iter().flatten() {
+            if again != Some(*id) {
+                count(&mut contact, *id, report, now);
+            }
+        }
+        contact
+    }
+
+    /// [`Contacts::look_up`] for the next time, unless another is under way.
+    pub async fn look_up_behind(&self, store: &Arc<dyn Store>, centre: &str, phone: &str) {
+        if let Ok(_one) = self.behind.try_acquire() {
+            self.look_up(store, centre, Some(phone)).await;
+        }
+    }
+
+    /// Looks a number's older reports up, once. When the store cannot tell, what is known stays as it is.
+    pub async fn look_up(&self, store: &Arc<dyn Store>, centre: &str, phone: Option<&str>) {
+        let Some((digits, key)) = phone.and_then(|phone| Some((digits(phone)?, key(phone)?))) else { return };
+        if self.known.lock().looked_up.contains(&key) {
+            return;
+        }
+        let rows = match store.list_reports_of(centre, &digits, MOST_EARLIER as u32).await {
+            Ok(rows) => rows,
+            Err(error) => {
+                tracing::warn!(centre, %error, "what is known of a contact could not be read");
+                return;
+            }
+        };
+        let mut known = self.known.lock();
+        for row in rows {
+            match report_from_row(&row) {
+                // What the memory has told meanwhile is newer than what was read.
+                Ok(report) if !known.has(key, report.id) => known.put(key, &report),
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(centre, %error, "an earlier report of a contact could not be read");
+                }
+            }
+        }
+        known.looked_up.insert(key);
+    }
 }
 
-fn count(contact: &mut Contact, report: &Report, now: EpochUs) {
+impl Known {
+    fn has(&self, key: u64, report: ReportId) -> bool {
+        self.reports.get(&key).is_some_and(|reports| reports.contains_key(&report))
+    }
+
+    fn put(&mut self, key: u64, report: &Report) {
+        let reports = self.reports.entry(key).or_default();
+        let earlier = Earlier {
+            received_at: report.received_at,
+            outcome: report.outcome,
+            deprioritised: report.deprioritised.clone(),
+        };
+        reports.insert(report.id, earlier);
+        if reports.len() > MOST_EARLIER
+            && let Some(oldest) = reports.iter().min_by_key(|(_, held)| held.received_at).map(|(id, _)| *id)
+        {
+            reports.remove(&oldest);
+        }
+    }
+
+    /// Lets numbers go that nobody has called from since `before` (epoch µs).
+    fn let_go(&mut self, before: EpochUs) {
+        self.reports.retain(|_, reports| reports.values().any(|held| held.received_at >= before));
+        let Self { reports, looked_up } = self;
+        looked_up.retain(|key| reports.contains_key(key));
+    }
+}
+
+fn count(contact: &mut Contact, id: ReportId, report: &Earlier, now: EpochUs) {
     let history = &mut contact.history;
     if now.saturating_sub(report.received_at) < DAY_US {
         history.today += 1;
@@ -77,11 +163,19 @@ fn count(contact: &mut Contact, report: &Report, now: EpochUs) {
             _ => {}
         }
     }
-    let before = contact.held_back;
-    contact.held_back = report
-        .puts_behind(now)
-        .filter(|held| before.is_none_or(|known| (held.level, held.until) > (known.level, known.until)))
-        .or(before);
+    let Some(asked) = report.deprioritised.as_ref().filter(|asked| asked.until > now) else { return };
+    let held = HeldBack { level: asked.level, until: asked.until, because_of: id };
+    if contact.held_back.is_none_or(|known| (held.level, held.until) > (known.level, known.until)) {
+        contact.held_back = Some(held);
+    }
+}
+
+/// The key of a number; none when it has no digits.
+pub fn key(phone: &str) -> Option<u64> {
+    let digits = digits(phone)?;
+    let mut hasher = DefaultHasher::new();
+    digits.hash(&mut hasher);
+    Some(hasher.finish())
 }
 
 /// The digits of a number without country code, leading zero and the signs that people write between them;

@@ -10,7 +10,7 @@ mod sightings;
 mod surge;
 mod understand;
 
-pub use contact::{Contact, look_up};
+pub use contact::Contacts;
 pub use place::{place_of, shown};
 pub use report::{NewReport, report_submission};
 pub use understand::{Heard, Understander, Understood};

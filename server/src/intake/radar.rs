@@ -10,6 +10,7 @@ use kentongan_triage::radar::{JOIN_FROM, Subject};
 use kentongan_triage::{Lexicon, RadarMatch, RadarReason, Sighting, Triage, content_words, similar};
 use parking_lot::RwLock;
 
+use super::contact::Contacts;
 use super::sightings::{Seen, Sightings, words_of};
 use super::surge::Surges;
 use super::understand::Heard;
@@ -17,7 +18,7 @@ use crate::stream::Hub;
 
 /// Waiting reports that a contact is compared with, the latest. Of more than these a person finds none by
 /// looking either; what belongs together then is a surge.
-const MOST_WAITING: usize = 2_000;
+const MOST_WAITING: usize = 500;
 
 #[derive(Debug, Default)]
 struct Held {
@@ -29,6 +30,8 @@ struct Held {
 #[derive(Debug, Default)]
 pub struct Radar {
     held: RwLock<Held>,
+    /// Numbers, as far as their reports are known.
+    pub contacts: Contacts,
 }
 
 /// What the radar says of a contact.
@@ -43,16 +46,15 @@ pub struct Echo {
 }
 
 impl Radar {
-    /// What it says of a contact.
+    /// What it says of a contact, as far as it has kept up; `caller` is the key of its number.
     pub fn echo(
         &self,
-        hub: &Hub,
         lexicon: &Lexicon,
         triage: &Triage,
         heard: &Heard<'_>,
+        caller: Option<u64>,
         place: &Place,
     ) -> Echo {
-        self.keep_up(hub, lexicon);
         let candidate = Sighting {
             id: String::new(),
             subject: Subject::Report,
@@ -61,7 +63,7 @@ impl Radar {
             at_us: heard.now,
             lat_lon: place.point(),
             accuracy_m: place.accuracy_m,
-            caller: heard.contact.key,
+            caller,
             words: content_words(lexicon, heard.text),
             cues: triage.cues.clone(),
             place_words: words_of(place, heard.place_text),
@@ -106,6 +108,11 @@ impl Radar {
         let mut held = self.held.write();
         let Held { seen, surges } = &mut *held;
         let moved = seen.keep_up(hub, lexicon);
+        for (report, sighting) in &moved.reports {
+            if let Some(key) = sighting.caller {
+                self.contacts.note(key, &report.report);
+            }
+        }
         surges.keep_up(hub, lexicon, seen, &moved);
     }
 

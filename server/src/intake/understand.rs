@@ -20,7 +20,7 @@ use kentongan_triage::nuisance::{CallFacts, NuisanceReason, Weighed, weigh};
 use kentongan_triage::{Reader, Triage};
 use serde::Serialize;
 
-use super::contact::Contact;
+use super::contact::{Contact, Contacts};
 use super::place::{Located, locate};
 use super::radar::Radar;
 use crate::stream::Hub;
@@ -37,8 +37,8 @@ pub struct Heard<'a> {
     pub place_text: Option<&'a str>,
     /// Where, as the channel or the caller tells.
     pub claim: Option<&'a LocationClaim>,
-    /// Who reports, as far as the number tells.
-    pub contact: Contact,
+    /// The number it comes from.
+    pub phone: Option<&'a str>,
     /// How the call went.
     pub call: CallFacts,
     /// The stored report that is read again, not to be compared with itself.
@@ -81,12 +81,14 @@ impl Understander {
 
     /// Understands one contact.
     pub fn understand(&self, hub: &Hub, heard: &Heard<'_>) -> Understood {
+        self.keep_up(hub);
+        let contact = self.radar.contacts.known(heard.phone, heard.report, heard.now);
         let triage = self.reader.read(heard.text);
         let type_code = self.known_type(&triage);
         let Located { place, claims, candidates, ambiguous, verdict } = locate(&self.atlas, heard);
         let agencies = self.agencies(&triage, type_code.as_deref(), place.regency_code.as_deref());
-        let echo = self.radar.echo(hub, self.reader.lexicon(), &triage, heard, &place);
-        let Contact { history, held_back, .. } = heard.contact;
+        let echo = self.radar.echo(self.reader.lexicon(), &triage, heard, contact.key, &place);
+        let Contact { history, held_back, .. } = contact;
         let urgent = triage.category.is_some_and(Category::is_emergency) && triage.priority <= Priority::P2;
         let nuisance = weigh(&triage.nuisance, &history, heard.call, urgent);
         let rank = Rank { lane: echo.novelty.lane, event: echo.novelty.incident, held_back };
@@ -114,6 +116,11 @@ impl Understander {
         };
         let keepsake = self.without_own_words(&understanding);
         Understood { understanding, keepsake, suggestion, claims, place, rank }
+    }
+
+    /// The numbers of the centre.
+    pub const fn contacts(&self) -> &Contacts {
+        &self.radar.contacts
     }
 
     /// Takes in what has changed, before somebody waits for it.

@@ -12,7 +12,7 @@ pub struct Policy {
     /// Score from which a contact belongs to an event; what lies below stays with the people.
     pub belongs_from: f64,
     /// Contacts kept to be compared with, the latest; 25 came in five minutes in Jakarta's flood of
-    /// 21 February 2017, so this is more than an hour of the worst known.
+    /// 21 February 2017, so this is more than twice what twenty minutes of the worst known bring.
     pub most_recent: usize,
     /// Events kept, ended ones the first to go.
     pub most_events: usize,
@@ -26,7 +26,7 @@ impl Default for Policy {
             callers: 4,
             within_us: 20 * 60 * 1_000_000,
             belongs_from: super::super::JOIN_FROM,
-            most_recent: 500,
+            most_recent: 250,
             most_events: 32,
         }
     }
