@@ -29,7 +29,7 @@ const FIRST_RECALL: f64 = 0.955;
 /// Accuracy above which a suggestion counts as sure, on held-out hands.
 const SURE_ACCURACY: f64 = 0.9;
 
-const WIDE_PLAN: Plan = Plan { rows: WIDE, columns: WIDE_COLUMNS, rounds: 20, rate: 0.1, ridge: 2e-5 };
+const WIDE_PLAN: Plan = Plan { rows: WIDE, columns: WIDE_COLUMNS, rounds: 20, rate: 0.1, ridge: 8e-5 };
 const NARROW_PLAN: Plan =
     Plan { rows: NARROW, columns: 2 * AGENCY_KINDS.len(), rounds: 16, rate: 0.15, ridge: 1e-4 };
 
