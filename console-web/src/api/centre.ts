@@ -2,6 +2,7 @@
 
 import type {
   ActOnDispatch,
+  AddLandmark,
   AgreementAnswer,
   CentreAnswer,
   ChangeIncident,
@@ -12,6 +13,7 @@ import type {
   EndIncident,
   IncidentAnswer,
   JurisdictionAnswer,
+  LandmarkAnswer,
   OpenIncident,
   PlaceCandidate,
   PreviewTriage,
@@ -117,6 +119,11 @@ export class CentreApi {
     const query = new URLSearchParams({ q: words });
     if (near !== null) query.set("near", `${near.lat},${near.lon}`);
     return (await read<{ items: PlaceCandidate[] }>(`${this.#base}/places?${query}`, signal)).items;
+  }
+
+  /** Keeps what people call a place, for the next caller who says so. */
+  addLandmark(body: AddLandmark, key: string): Promise<LandmarkAnswer> {
+    return this.#post("/landmarks", body, key);
   }
 
   jurisdiction(lat: number, lon: number, signal: AbortSignal): Promise<JurisdictionAnswer> {

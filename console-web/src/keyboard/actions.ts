@@ -15,6 +15,7 @@ export interface KeyAction {
 export type ActionId =
   | "new-report"
   | "place"
+  | "landmark"
   | "type"
   | "forward"
   | "mute"
@@ -46,6 +47,7 @@ export type ActionId =
 export const ACTIONS: readonly KeyAction[] = [
   { id: "new-report", keys: ["F2"], shown: "F2", whileTyping: true },
   { id: "place", keys: ["F3"], shown: "F3", whileTyping: true },
+  { id: "landmark", keys: ["Shift+F3"], shown: "Shift+F3", whileTyping: true },
   { id: "type", keys: ["F4"], shown: "F4", whileTyping: true },
   { id: "forward", keys: ["F6"], shown: "F6", whileTyping: true },
   { id: "mute", keys: ["F7"], shown: "F7", whileTyping: true },

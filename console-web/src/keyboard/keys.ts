@@ -33,7 +33,7 @@ function press(action: KeyAction, event: KeyboardEvent): void {
   if (!action.whileTyping && isField(event.target)) return;
   if (action.id === "open" && isControl(event.target)) return;
   // The browser's own meaning of a function key must not open on top of a call.
-  if (/^F\d+$/.test(action.shown) || event.ctrlKey || event.metaKey) event.preventDefault();
+  if (/F\d+$/.test(action.shown) || event.ctrlKey || event.metaKey) event.preventDefault();
   if (event.repeat && action.repeats !== true) return;
   for (const mine of [...doers].reverse()) {
     const doer = mine[action.id];

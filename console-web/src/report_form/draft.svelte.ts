@@ -17,6 +17,8 @@ export interface Pin {
   lat: number;
   lon: number;
   label: string;
+  /** The middle of a street or a village, not the spot itself. */
+  rough?: boolean;
 }
 
 const SPOKEN_LIMIT = 4_000;
@@ -84,7 +86,7 @@ export class ReportDraft {
   usePlace(candidate: PlaceCandidate): void {
     const area = areaText(candidate);
     const label = area === "" || area.startsWith(candidate.name) ? area || candidate.name : `${candidate.name}, ${area}`;
-    this.pin = { lat: candidate.lat, lon: candidate.lon, label };
+    this.pin = { lat: candidate.lat, lon: candidate.lon, label, rough: candidate.kind !== "landmark" };
     if (this.placeText.trim() === "") this.placeText = label;
   }
 

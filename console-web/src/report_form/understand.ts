@@ -4,9 +4,13 @@ import { wasCancelled } from "../api/request";
 import type { CentreApi } from "../api/centre";
 import type { PreviewTriage, ReportView, Understanding } from "../generated/protocol";
 
-/** What to ask about a report that is stored already: without its number, or it would count against itself. */
+/** What to ask about a report that is stored already: which one it is, or it would be compared with itself. */
 export function questionOf(report: ReportView): PreviewTriage {
-  const body: PreviewTriage = { text: report.text ?? "" };
+  const body: PreviewTriage = { text: report.text ?? "", report: report.id };
+  const { name = null, phone = null } = report.reporter ?? {};
+  if (name !== null || phone !== null) {
+    body.reporter = { ...(name === null ? {} : { name }), ...(phone === null ? {} : { phone }) };
+  }
   if (report.place_text !== null) body.place_text = report.place_text;
   const { lat, lon, accuracy_m, source } = report.place;
   if (lat === null || lon === null) return body;

@@ -55,9 +55,9 @@ export class Room {
     return ["supervisor", "auditor", "admin", "trainer"].includes(this.grant.role);
   }
 
-  /** Whether this seat leads the desk: it may say what is a known event. */
-  get leads(): boolean {
-    return ["supervisor", "trainer", "admin"].includes(this.grant.role);
+  /** Whether this seat takes part in the work of the desk, and does not only look on. */
+  get atDesk(): boolean {
+    return ["operator", "supervisor", "trainer", "admin"].includes(this.grant.role);
   }
 
   get offsetMinutes(): number {
@@ -69,11 +69,6 @@ export class Room {
     if (!this.live.fresh) return t("reason-link");
     if (allowed === undefined || !allowed.includes(action)) return t("reason-not-allowed");
     return null;
-  }
-
-  /** The same for an act of those who lead the desk; the views offer it to everybody there. */
-  leadRefusal(allowed: readonly string[] | undefined, action: string): string | null {
-    return this.leads ? this.refusal(allowed, action) : t("reason-leads-only");
   }
 }
 

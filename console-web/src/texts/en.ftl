@@ -112,7 +112,6 @@ dismiss = Close
 ## Why not
 reason-link = No connection: wait until it is back
 reason-not-allowed = Not possible at this stage
-reason-leads-only = Only supervisors, trainers and administrators can confirm
 
 ## Acts on their way
 acts = Acts

@@ -104,6 +104,18 @@ surge-first-report = See the first report
 surge-confirmed = { $number } is a known event now.
 surge-all-handled = All of its reports are handled already
 
+## Landmarks
+landmark-keep = Keep landmark
+landmark-save = Keep
+landmark-name = Name of the landmark, as people say it
+landmark-hint = e.g. a stall, a gate, a guard post
+landmark-rough = This point is only rough. If you know better, set it on the map first.
+landmark-kept = Landmark “{ $name }” is kept for the next call
+landmark-known = “{ $name }” is known at this point already.
+landmark-name-needed = Give its name, in the words people use.
+landmark-point-wrong = The point is not right. Pick it on the map again.
+landmark-no-point = Choose the point of the place first
+
 ## Detail
 report = Report
 reports = Reports
@@ -210,6 +222,7 @@ not-while-typing = Outside of fields
 command-examples = Examples:
 key-new-report = New report
 key-place = To the place; again: use the first suggestion
+key-landmark = Keep a landmark at the point of the place
 key-type = Accept the suggested type, or go to it
 key-forward = Forward
 key-mute = Mute this desk for 30 seconds

@@ -112,7 +112,6 @@ dismiss = Tutup
 ## Mengapa tidak dapat
 reason-link = Sambungan terputus: tunggu sampai tersambung
 reason-not-allowed = Tidak dapat dilakukan pada tahap ini
-reason-leads-only = Hanya koordinator, pelatih atau admin yang dapat mengonfirmasi
 
 ## Tindakan yang sedang berjalan
 acts = Tindakan

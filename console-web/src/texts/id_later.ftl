@@ -104,6 +104,18 @@ surge-first-report = Lihat laporan pertama
 surge-confirmed = { $number } kini kejadian dikenal.
 surge-all-handled = Semua laporannya sudah ditangani
 
+## Patokan
+landmark-keep = Simpan patokan
+landmark-save = Simpan
+landmark-name = Nama patokan, seperti disebut orang
+landmark-hint = mis. warung, gapura, pos ronda
+landmark-rough = Titik ini hanya kira-kira. Bila tahu letaknya, tetapkan dahulu di peta.
+landmark-kept = Patokan “{ $name }” tersimpan untuk telepon berikutnya
+landmark-known = “{ $name }” sudah dikenal di titik ini.
+landmark-name-needed = Isi namanya, dengan kata yang dipakai orang.
+landmark-point-wrong = Titik lokasinya tidak benar. Pilih lagi di peta.
+landmark-no-point = Pilih titik lokasinya dahulu
+
 ## Rincian
 report = Laporan
 reports = Laporan
@@ -210,6 +222,7 @@ not-while-typing = Di luar isian
 command-examples = Contoh perintah:
 key-new-report = Laporan baru
 key-place = Ke lokasi; sekali lagi: pakai saran pertama
+key-landmark = Simpan patokan di titik lokasi
 key-type = Terima saran jenis, atau ke jenis
 key-forward = Teruskan
 key-mute = Bisukan 30 detik di meja ini

@@ -1,6 +1,6 @@
 // A place in words. Coordinate 0 is a coordinate; only null means "not known".
 
-import type { Place } from "../generated/protocol";
+import type { Place, PlaceAnswer } from "../generated/protocol";
 
 interface Named {
   label?: string | null;
@@ -21,11 +21,16 @@ export function areaBeside(place: Named & { name: string }): string {
 }
 
 /** The shortest way to say where: the label, or the area; empty when nothing is known. */
-export function placeText(place: Place, spoken: string | null = null): string {
+export function placeText(place: Place | PlaceAnswer, spoken: string | null = null): string {
   const area = areaText(place);
   const named = place.label ?? spoken;
   if (named === null || named === "") return area;
   return area === "" || named === place.village ? (area === "" ? named : area) : `${named} · ${area}`;
+}
+
+/** The point of a place, if it has one. */
+export function pointOf(place: { lat: number | null; lon: number | null }): { lat: number; lon: number } | null {
+  return place.lat === null || place.lon === null ? null : { lat: place.lat, lon: place.lon };
 }
 
 /** `-7.81600, 112.01100`; null without a point. */
