@@ -94,3 +94,17 @@ proptest! {
         check(&words.join(" "));
     }
 }
+
+/// A silent call must not stand before a real one because nothing in it says that it is silent.
+#[test]
+fn a_word_or_two_that_say_nothing_are_neither_urgent_nor_sure() {
+    for text in ["(diam)", "iya", "halo", "halo halo", "tes", "p", "mau tanya"] {
+        let triage = READER.read(text);
+        assert!(triage.priority > Priority::P2, "{text}: {:?} {:?}", triage.priority, triage.category);
+        let emergency = triage.category.is_some_and(Category::is_emergency);
+        assert!(triage.unsure || !emergency, "{text}: {:?} {}", triage.category, triage.confidence);
+    }
+    for text in ["tolong kebakaran", "orang tenggelam", "tidak bernapas", "orang jatuh"] {
+        assert_eq!(READER.read(text).priority, Priority::P1, "{text}");
+    }
+}

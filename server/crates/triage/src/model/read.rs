@@ -18,6 +18,9 @@ const TAKES_PART_FROM: f32 = 0.5;
 
 static BUILT_IN: &[u8] = include_bytes!("../../model/weights.bin");
 
+/// Texts of so few words that look like no report at all are left to the lexicon.
+const FAINT_NUISANCE_WORDS: usize = 3;
+
 /// A lexicon and the weights that were trained with it. Build it once and share it.
 #[derive(Debug)]
 pub struct Reader {
@@ -61,7 +64,11 @@ impl Reader {
     /// Reads one text. Never fails: a text that says nothing comes back unsure.
     pub fn read(&self, text: &str) -> Triage {
         let analysis = analyse(&self.lexicon, text);
-        if analysis.tokens.is_empty() {
+        // A single word that the lexicon has never heard of, or a few of a silent call or a greeting, tell the
+        // model nothing: it has learnt from whole sentences, and would be sure of whatever they once stood in.
+        let few = if analysis.triage.nuisance.kind.is_some() { FAINT_NUISANCE_WORDS } else { 1 };
+        let faint = analysis.tokens.len() <= few && analysis.triage.category.is_none();
+        if faint {
             return analysis.triage;
         }
         let seen = features(&self.lexicon, &analysis);
@@ -88,7 +95,7 @@ impl Reader {
         ranked.sort_by(|left, right| right.1.total_cmp(&left.1));
         let (best, confidence) = ranked.first().copied().unwrap_or((Category::Information, 0.0));
         let types = self.types(seen, best, confidence);
-        let (priority, priority_probability) = self.priority(priorities, analysis.triage.priority);
+        let (priority, priority_probability) = self.priority(priorities, analysis.triage.priority, best);
         let mut triage = analysis.triage;
         let words = explain::reasons(by_word, &analysis.tokens, best);
         if !words.is_empty() {
@@ -138,9 +145,17 @@ impl Reader {
     }
 
     /// Priority 1 from a bound on that was set for its recall; else the likeliest.
-    fn priority(&self, shares: &[f32], lexicon: Priority) -> (Priority, f32) {
+    ///
+    /// What is taken for no emergency, and names no danger to life, needs the better half of the shares: else
+    /// every silent call would be urgent because nothing in it says that it is not.
+    fn priority(&self, shares: &[f32], lexicon: Priority, category: Category) -> (Priority, f32) {
         let [first, second, third, fourth] = shares else { return (Priority::P3, 0.0) };
-        if alarm(*first, lexicon) >= self.weights.first_from {
+        let bound = if category.is_emergency() || lexicon == Priority::P1 {
+            self.weights.first_from
+        } else {
+            self.weights.first_from.max(0.5)
+        };
+        if alarm(*first, lexicon) >= bound {
             return (Priority::P1, *first);
         }
         let others = [(Priority::P2, *second), (Priority::P3, *third), (Priority::P4, *fourth)];
