@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
+use std::time::Duration;
 
 use kentongan_domain::contact::{ContactHistory, Deprioritised, HeldBack};
 use kentongan_domain::ids::{EpochUs, ReportId};
@@ -20,6 +21,7 @@ use crate::command::report_from_row;
 const MOST_EARLIER: usize = 100;
 /// Numbers that are kept; beyond them all but those of the last day are let go.
 const MOST_NUMBERS: usize = 20_000;
+const BETWEEN_LOOK_UPS: Duration = Duration::from_millis(50);
 const DAY_US: EpochUs = 24 * 3_600 * 1_000_000;
 
 /// A contact.
@@ -89,6 +91,8 @@ impl Contacts {
     pub async fn look_up_behind(&self, store: &Arc<dyn Store>, centre: &str, phone: &str) {
         if let Ok(_one) = self.behind.try_acquire() {
             self.look_up(store, centre, Some(phone)).await;
+            // In a flood of new numbers twenty a second are enough: the store has to write.
+            tokio::time::sleep(BETWEEN_LOOK_UPS).await;
         }
     }
 

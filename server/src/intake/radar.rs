@@ -2,6 +2,8 @@
 //!
 //! Keeps up with the stream's memory when it is asked, and never the other way round. It proposes; people join.
 
+use std::sync::Arc;
+
 use kentongan_domain::ids::{IncidentId, ReportId};
 use kentongan_domain::place::Place;
 use kentongan_protocol::answers::{DuplicateAnswer, NoveltyAnswer, SurgeProposal, WaitingDuplicateAnswer};
@@ -11,7 +13,7 @@ use kentongan_triage::{Lexicon, RadarMatch, RadarReason, Sighting, Triage, conte
 use parking_lot::RwLock;
 
 use super::contact::Contacts;
-use super::sightings::{Seen, Sightings, words_of};
+use super::sightings::{Read, Seen, Sightings, words_of};
 use super::surge::Surges;
 use super::understand::Heard;
 use crate::stream::Hub;
@@ -55,6 +57,8 @@ impl Radar {
         caller: Option<u64>,
         place: &Place,
     ) -> Echo {
+        let read = Arc::new(Read { words: content_words(lexicon, heard.text), cues: triage.cues.clone() });
+        self.held.read().seen.readings().keep(heard.text, Arc::clone(&read));
         let candidate = Sighting {
             id: String::new(),
             subject: Subject::Report,
@@ -64,8 +68,8 @@ impl Radar {
             lat_lon: place.point(),
             accuracy_m: place.accuracy_m,
             caller,
-            words: content_words(lexicon, heard.text),
-            cues: triage.cues.clone(),
+            words: read.words.clone(),
+            cues: read.cues.clone(),
             place_words: words_of(place, heard.place_text),
         };
         let held = self.held.read();

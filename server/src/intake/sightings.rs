@@ -2,7 +2,8 @@
 //!
 //! A text is read once, when it comes; what changes afterwards is told by the memory's changes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use kentongan_domain::ids::{IncidentId, ReportId};
@@ -12,15 +13,48 @@ use kentongan_domain::report::ReportState;
 use kentongan_triage::radar::surge::Contact;
 use kentongan_triage::radar::{Subject, place_words};
 use kentongan_triage::{Lexicon, Sighting, classify, content_words};
+use parking_lot::Mutex;
 
 use super::contact;
 use crate::stream::{HeldIncident, HeldReport, Hub};
 
 /// What the radar compares of a text.
 #[derive(Debug, Default)]
-struct Read {
-    words: Vec<String>,
-    cues: Vec<String>,
+pub struct Read {
+    /// Content words.
+    pub words: Vec<String>,
+    /// Names of the cues.
+    pub cues: Vec<String>,
+}
+
+/// What was read in the latest texts: a text that was just understood is not read again when it is stored.
+#[derive(Debug, Default)]
+pub struct Readings {
+    latest: Mutex<VecDeque<(u64, Arc<Read>)>>,
+}
+
+/// Texts of which the reading is kept.
+const READINGS_KEPT: usize = 256;
+
+impl Readings {
+    /// Keeps what was read in a text.
+    pub fn keep(&self, text: &str, read: Arc<Read>) {
+        let mut latest = self.latest.lock();
+        latest.push_front((fingerprint(text), read));
+        latest.truncate(READINGS_KEPT);
+    }
+
+    /// What was read in a text, if that was lately.
+    fn of(&self, text: &str) -> Option<Arc<Read>> {
+        let sought = fingerprint(text);
+        self.latest.lock().iter().find(|(held, _)| *held == sought).map(|(_, read)| Arc::clone(read))
+    }
+}
+
+fn fingerprint(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Something open, with its spoken number.
@@ -44,6 +78,7 @@ pub struct Sightings {
     incident_generation: u64,
     changes_seen: u64,
     read: HashMap<ReportId, Arc<Read>>,
+    readings: Arc<Readings>,
 }
 
 /// What keeping up has brought.
@@ -56,6 +91,11 @@ pub struct Moved {
 }
 
 impl Sightings {
+    /// Where what was read in the latest texts is kept.
+    pub fn readings(&self) -> Arc<Readings> {
+        Arc::clone(&self.readings)
+    }
+
     /// Whether the memory has moved on.
     pub fn is_behind(&self, hub: &Hub) -> bool {
         let now = hub.read(|memory| (memory.incident_generation(), memory.changes_of_reports()));
@@ -176,8 +216,11 @@ impl Sightings {
 
     fn read_of(&mut self, held: &HeldReport, lexicon: &Lexicon) -> Arc<Read> {
         let Some(text) = held.words.text.as_deref() else { return Arc::default() };
+        let readings = &self.readings;
         let read = self.read.entry(held.report.id).or_insert_with(|| {
-            Arc::new(Read { words: content_words(lexicon, text), cues: classify(lexicon, text).cues })
+            readings.of(text).unwrap_or_else(|| {
+                Arc::new(Read { words: content_words(lexicon, text), cues: classify(lexicon, text).cues })
+            })
         });
         Arc::clone(read)
     }
