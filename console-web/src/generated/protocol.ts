@@ -1306,13 +1306,9 @@ district: string | null,
  * Regency or city name.
  */
 regency: string | null, };
-export type DuplicateAnswer = { 
+export type LikenessAnswer = { 
 /**
- * The incident.
- */
-incident: IncidentId, 
-/**
- * Its spoken number.
+ * The other's spoken number.
  */
 number: string, 
 /**
@@ -1324,7 +1320,32 @@ score: number,
  */
 distance_m: number | null, 
 /**
- * Minutes since it was opened.
+ * Minutes between the two.
+ */
+minutes: number, 
+/**
+ * Why, in Indonesian.
+ */
+reasons: Array<string>, };
+export type DuplicateAnswer = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The other's spoken number.
+ */
+number: string, 
+/**
+ * 0 to 1.
+ */
+score: number, 
+/**
+ * Distance in metres, when both places are known.
+ */
+distance_m: number | null, 
+/**
+ * Minutes between the two.
  */
 minutes: number, 
 /**
@@ -1337,7 +1358,7 @@ export type WaitingDuplicateAnswer = {
  */
 report: ReportId, 
 /**
- * Its spoken number.
+ * The other's spoken number.
  */
 number: string, 
 /**
@@ -1349,7 +1370,7 @@ score: number,
  */
 distance_m: number | null, 
 /**
- * Minutes since it was received.
+ * Minutes between the two.
  */
 minutes: number, 
 /**

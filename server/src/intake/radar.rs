@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use kentongan_domain::ids::{IncidentId, ReportId};
 use kentongan_domain::place::Place;
-use kentongan_protocol::answers::{DuplicateAnswer, NoveltyAnswer, SurgeProposal, WaitingDuplicateAnswer};
+use kentongan_protocol::answers::{
+    DuplicateAnswer, LikenessAnswer, NoveltyAnswer, SurgeProposal, WaitingDuplicateAnswer,
+};
 use kentongan_triage::radar::surge::Contact;
 use kentongan_triage::radar::{JOIN_FROM, Subject};
 use kentongan_triage::{Lexicon, RadarMatch, RadarReason, Sighting, Triage, content_words, similar};
@@ -78,27 +80,15 @@ impl Radar {
         // Each for itself: in a surge what waits must not crowd out the incident that it belongs to.
         for found in likely(&candidate, incidents.iter().map(|one| &one.sighting)) {
             let Some(seen) = incidents.get(found.index) else { continue };
-            echo.duplicates.push(DuplicateAnswer {
-                incident: seen.id,
-                number: seen.number.clone(),
-                score: found.score,
-                distance_m: found.distance_m,
-                minutes: found.minutes,
-                reasons: found.reasons.iter().filter_map(in_words).collect(),
-            });
+            let likeness = told(&found, &seen.number);
+            echo.duplicates.push(DuplicateAnswer { incident: seen.id, likeness });
         }
         let latest: Vec<&Seen<ReportId>> =
             waiting.values().rev().filter(|one| Some(one.id) != heard.report).take(MOST_WAITING).collect();
         for found in likely(&candidate, latest.iter().map(|one| &one.sighting)) {
             let Some(seen) = latest.get(found.index) else { continue };
-            echo.waiting.push(WaitingDuplicateAnswer {
-                report: seen.id,
-                number: seen.number.clone(),
-                score: found.score,
-                distance_m: found.distance_m,
-                minutes: found.minutes,
-                reasons: found.reasons.iter().filter_map(in_words).collect(),
-            });
+            let likeness = told(&found, &seen.number);
+            echo.waiting.push(WaitingDuplicateAnswer { report: seen.id, likeness });
         }
         echo.novelty = held.surges.novelty(&Contact { sighting: candidate, priority: triage.priority });
         echo
@@ -153,6 +143,16 @@ fn likely<'a>(
     open: impl Iterator<Item = &'a Sighting>,
 ) -> impl Iterator<Item = RadarMatch> {
     similar(candidate, open).into_iter().filter(|found| found.score >= JOIN_FROM)
+}
+
+fn told(found: &RadarMatch, number: &str) -> LikenessAnswer {
+    LikenessAnswer {
+        number: number.to_owned(),
+        score: found.score,
+        distance_m: found.distance_m,
+        minutes: found.minutes,
+        reasons: found.reasons.iter().filter_map(in_words).collect(),
+    }
 }
 
 /// A reason as the operator reads it; none for distance and time, which have fields of their own, and for

@@ -148,7 +148,7 @@ impl Understander {
         let lexicon = self.reader.lexicon();
         let mut kept = understanding.clone();
         kept.triage.reasons.retain(|reason| reason.words.contains(' ') || lexicon.knows(&reason.words));
-        kept.waiting.iter_mut().for_each(|one| one.reasons.clear());
+        kept.waiting.iter_mut().for_each(|one| one.likeness.reasons.clear());
         kept
     }
 

@@ -180,12 +180,7 @@ async fn a_room_teaches_only_what_misses_no_more_emergencies() -> anyhow::Result
     ensure!(server.stop()?, "the server ended badly");
     server.restart()?;
     ensure!(server.log().contains("triage.weights is not used"), "{}", server.log());
-    let operator = operator.reconnected()?;
-    let stored = operator
-        .post("reports", json!({ "channel": "phone", "text": "kebakaran rumah, api besar" }), 201)
-        .await?;
-    ensure!(id_of(&stored, "/triage/category")? == "fire", "{stored}");
-    Ok(())
+    reads_a_fire(&operator.reconnected()?).await
 }
 
 #[tokio::test]
@@ -205,10 +200,12 @@ async fn a_room_that_agrees_gets_weights_that_the_next_start_reads_by() -> anyho
     ensure!(server.stop()?, "the server ended badly");
     server.restart()?;
     ensure!(server.log().contains("reports are read by the weights in"), "{}", server.log());
-    let operator = operator.reconnected()?;
-    let stored = operator
-        .post("reports", json!({ "channel": "phone", "text": "kebakaran rumah, api besar" }), 201)
-        .await?;
+    reads_a_fire(&operator.reconnected()?).await
+}
+
+async fn reads_a_fire(operator: &Api) -> anyhow::Result<()> {
+    let fire = json!({ "channel": "phone", "text": "kebakaran rumah, api besar" });
+    let stored = operator.post("reports", fire, 201).await?;
     ensure!(id_of(&stored, "/triage/category")? == "fire", "{stored}");
     Ok(())
 }

@@ -6,7 +6,7 @@ mod fixture;
 use fixture::{SECOND, World, close, received};
 use kentongan_domain::actions::report_actions;
 use kentongan_domain::catalogue::{Category, Priority};
-use kentongan_domain::command::Command;
+use kentongan_domain::command::{Command, DeadlineSubject};
 use kentongan_domain::contact::{HeldBack, HoldLevel, LONGEST_DEPRIORITISED_US};
 use kentongan_domain::ids::{IncidentId, PersonId, ReportId};
 use kentongan_domain::incident::CloseResult;
@@ -130,6 +130,29 @@ fn a_report_of_an_event_that_is_over_is_new() {
     let event = world.incident(1);
     let late = waiting(&mut world, Some(Category::Fire), Priority::P1, of(Lane::Known, event));
     assert_eq!(world.state.reports[&late].rank, Rank::default());
+}
+
+#[test]
+fn what_waits_behind_comes_forward_when_the_time_is_over() {
+    let mut world = World::new();
+    let until = world.now + HOUR;
+    let held_back = HeldBack { level: HoldLevel::Last, until, because_of: ReportId(uuid::Uuid::nil()) };
+    let rank = Rank { held_back: Some(held_back), ..Rank::default() };
+    let id = waiting(&mut world, None, Priority::P3, rank);
+    let mut passed = 0;
+    while world.state.reports[&id].rank.held_back.is_some() {
+        let deadline = world.state.reports[&id].deadline.unwrap();
+        world.now = deadline.due_at;
+        let held = world.now < until;
+        world.must(&Command::PassDeadline {
+            subject: DeadlineSubject::Report(id),
+            kind: deadline.kind,
+            level: deadline.level,
+        });
+        assert_eq!(world.state.reports[&id].rank.held_back.is_some(), held);
+        passed += 1;
+    }
+    assert!(passed > 1 && queue_place(&world.state.reports[&id]).band == 0);
 }
 
 #[test]

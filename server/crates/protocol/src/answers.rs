@@ -144,21 +144,29 @@ pub struct LandmarkAnswer {
     pub regency: Option<String>,
 }
 
-/// An incident that may be the same.
+/// How alike two are, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
-pub struct DuplicateAnswer {
-    /// The incident.
-    pub incident: IncidentId,
-    /// Its spoken number.
+pub struct LikenessAnswer {
+    /// The other's spoken number.
     pub number: String,
     /// 0 to 1.
     pub score: f64,
     /// Distance in metres, when both places are known.
     pub distance_m: Option<f64>,
-    /// Minutes since it was opened.
+    /// Minutes between the two.
     pub minutes: f64,
     /// Why, in Indonesian.
     pub reasons: Vec<String>,
+}
+
+/// An incident that may be the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+pub struct DuplicateAnswer {
+    /// The incident.
+    pub incident: IncidentId,
+    /// How alike.
+    #[serde(flatten)]
+    pub likeness: LikenessAnswer,
 }
 
 /// A report that waits without an incident and may be about the same.
@@ -166,16 +174,9 @@ pub struct DuplicateAnswer {
 pub struct WaitingDuplicateAnswer {
     /// The report.
     pub report: ReportId,
-    /// Its spoken number.
-    pub number: String,
-    /// 0 to 1.
-    pub score: f64,
-    /// Distance in metres, when both places are known.
-    pub distance_m: Option<f64>,
-    /// Minutes since it was received.
-    pub minutes: f64,
-    /// Why, in Indonesian.
-    pub reasons: Vec<String>,
+    /// How alike.
+    #[serde(flatten)]
+    pub likeness: LikenessAnswer,
 }
 
 /// How new a contact is beside what the room knows.

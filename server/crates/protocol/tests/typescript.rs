@@ -93,6 +93,7 @@ fn declarations() -> String {
         answers::PlaceCandidate,
         answers::PlaceAnswer,
         answers::LandmarkAnswer,
+        answers::LikenessAnswer,
         answers::DuplicateAnswer,
         answers::WaitingDuplicateAnswer,
         answers::NoveltyAnswer,

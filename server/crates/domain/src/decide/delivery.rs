@@ -2,7 +2,7 @@
 //!
 //! Both may arrive twice or late; what is already settled gives no event.
 
-use super::find_dispatch;
+use super::{find_dispatch, queue};
 use crate::command::{DeadlineSubject, DeliveryResult};
 use crate::deadline::{DeadlineKind, unassigned_within_us};
 use crate::dispatch::DeliveryState;
@@ -64,9 +64,13 @@ pub fn pass_deadline(
         return Vec::new();
     }
     let next = deadline.escalate(within, now);
-    vec![match subject {
+    let mut events = vec![match subject {
         DeadlineSubject::Report(report) => Event::ReportOverdue { report, next },
         DeadlineSubject::Incident(incident) => Event::IncidentOverdue { incident, next },
         DeadlineSubject::Dispatch(dispatch) => Event::DispatchOverdue { dispatch, next },
-    }]
+    }];
+    if let DeadlineSubject::Report(id) = subject {
+        events.extend(state.reports.get(&id).and_then(|report| queue::expired(report, now)));
+    }
+    events
 }

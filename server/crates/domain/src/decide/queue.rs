@@ -8,7 +8,7 @@ use crate::event::Event;
 use crate::ids::{EpochUs, ReportId};
 use crate::queue::{Lane, Rank};
 use crate::rejection::Rejection;
-use crate::report::ReportState;
+use crate::report::{Report, ReportState};
 use crate::state::CentreState;
 
 /// A person has heard that it is something else, or more.
@@ -21,6 +21,13 @@ pub fn lift(state: &CentreState, id: ReportId) -> Result<Vec<Event>, Rejection> 
         ..report.rank
     };
     Ok(if rank == report.rank { Vec::new() } else { vec![Event::ReportRanked { report: id, rank }] })
+}
+
+/// A report waits behind for its contact no longer than was asked for: looked at whenever its deadline passes,
+/// because the order of the queue knows no clock.
+pub fn expired(report: &Report, now: EpochUs) -> Option<Event> {
+    report.rank.held_back.filter(|held| held.until <= now)?;
+    Some(Event::ReportRanked { report: report.id, rank: Rank { held_back: None, ..report.rank } })
 }
 
 /// Taking it back brings what waits behind for it to the front as well.
