@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Category, Priority};
+use crate::ids::EpochUs;
 
 /// Whether a centre handles real emergencies or only drills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -115,6 +116,62 @@ pub struct UnitProfile {
     pub lat: f64,
     /// Home station, WGS 84.
     pub lon: f64,
+    /// People on board when it is manned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crew: Option<u32>,
+    /// What it can do besides what its kind says, e.g. `ladder`, `boat`, `oxygen`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub capabilities: Vec<String>,
+    /// Name of its home station, e.g. `Pos Pesantren`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub station: Option<String>,
+    /// When its crew's shift begins each day, in the centre's own time: what rest is counted from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_duty_since: Option<TimeOfDay>,
+}
+
+impl UnitProfile {
+    /// How long the crew has been on duty at an instant (µs); none when its shift is not known.
+    pub fn on_duty_us(&self, now: EpochUs, utc_offset_minutes: i32) -> Option<i64> {
+        let local = now.saturating_add(i64::from(utc_offset_minutes).saturating_mul(60_000_000));
+        let since = i64::from(self.on_duty_since?.minutes()).saturating_mul(60_000_000);
+        Some(local.wrapping_sub(since).rem_euclid(DAY_US))
+    }
+}
+
+/// One day (µs).
+const DAY_US: i64 = 86_400_000_000;
+
+/// A time of the day, written `HH:MM`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TimeOfDay(u16);
+
+impl TimeOfDay {
+    /// Minutes since midnight.
+    pub const fn minutes(self) -> u16 {
+        self.0
+    }
+}
+
+impl TryFrom<String> for TimeOfDay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let digits = |part: &str, below: u16| {
+            let two = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+            part.parse::<u16>().ok().filter(|number| two && *number < below)
+        };
+        text.split_once(':')
+            .and_then(|(hour, minute)| Some(Self(digits(hour, 24)? * 60 + digits(minute, 60)?)))
+            .ok_or_else(|| format!("{text} is no time of the day: write it as 07:00"))
+    }
+}
+
+impl From<TimeOfDay> for String {
+    fn from(time: TimeOfDay) -> Self {
+        format!("{:02}:{:02}", time.0 / 60, time.0 % 60)
+    }
 }
 
 /// One routing rule (`routing.toml`, `[[rules]]`). The most specific matching rule wins:
