@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use kentongan_domain::centre::{CentreKind, CentrePack};
-use kentongan_domain::dispatch::DeliveryChannel;
 use kentongan_domain::state::Reference;
 use kentongan_geography::{Atlas, NationalGazetteer};
 use kentongan_store::Store;
@@ -18,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::command::{Commands, Writer, WriterParts, fingerprint, load_centre};
+use crate::duty::{self, Duty};
 use crate::intake::Understander;
 use crate::landmarks;
 use crate::metrics::Metrics;
@@ -44,6 +44,8 @@ pub struct Centre {
     pub commands: Commands,
     /// The database.
     pub store: Arc<dyn Store>,
+    /// Whom agencies' dispatches reach.
+    pub duty: Arc<Duty>,
     kind: CentreKind,
 }
 
@@ -101,6 +103,11 @@ pub async fn open_centres(shared: &Shared, reader: Arc<Reader>) -> anyhow::Resul
         let (centre, waker) = open_centre(shared, &row, &reader, &mut geography).await?;
         wakers.insert(row.code.clone(), waker);
         centres.insert(row.code, centre);
+    }
+    for centre in centres.values() {
+        // The command line changes it too.
+        let (duty, store) = (Arc::clone(&centre.duty), Arc::clone(&shared.store));
+        shared.tasks.spawn(duty::follow(duty, store, centre.code.clone(), shared.shutdown.clone()));
     }
     if let Some(mut news) = shared.store.follow() {
         for centre in centres.values() {
@@ -224,14 +231,9 @@ async fn open_centre(
     let gazetteer = gazetteer_text(store, &row.code).await?;
     let (atlas, outlines) = geography.atlas(&row.code, &texts, &places, gazetteer.as_deref())?;
     landmarks::load(store, &row.code, &atlas).await?;
-    let endpoints = store.endpoints(&row.code).await?;
-    let links = endpoints
-        .iter()
-        .filter(|endpoint| endpoint.active && endpoint.channel == DeliveryChannel::Webhook.code())
-        .map(|endpoint| (endpoint.agency.clone(), DeliveryChannel::Webhook))
-        .collect();
+    let duty = Arc::new(Duty::open(store, &row.code).await?);
     let kind = pack.profile.kind;
-    let reference = Arc::new(Reference { pack, links });
+    let reference = Arc::new(Reference { pack });
     let loaded = load_centre(store, &row.code, &reference, Platform.now()).await?;
     let hub = Arc::new(Hub::new(
         row.epoch.to_string(),
@@ -253,6 +255,7 @@ async fn open_centre(
         hub: Arc::clone(&hub),
         commands,
         store: Arc::clone(store),
+        duty: Arc::clone(&duty),
         kind,
     });
     let parts = WriterParts {
@@ -262,6 +265,7 @@ async fn open_centre(
         hub,
         metrics: Arc::clone(&shared.metrics),
         queue,
+        duty: duty.reader(),
         moved,
         shutdown: shared.shutdown.clone(),
     };

@@ -9,6 +9,7 @@ pub mod centre;
 pub mod cli;
 pub mod command;
 pub mod demo;
+pub mod duty;
 pub mod forward;
 pub mod http;
 pub mod intake;

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use kentongan_domain::centre::{
     Agency, CentreKind, CentrePack, CentreProfile, IncidentType, RoutingRule, UnitProfile,
 };
+use kentongan_domain::ladder::Ladder;
 use kentongan_store::Store;
 use kentongan_store::rows::{CentreRow, ReferenceRow};
 use serde::Deserialize;
@@ -34,6 +35,13 @@ struct AgenciesFile {
     units: Vec<UnitProfile>,
 }
 
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct LaddersFile {
+    #[serde(default)]
+    ladders: Vec<Ladder>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RoutingFile {
@@ -57,8 +65,8 @@ pub struct PackFiles {
 /// When it does not hold together.
 pub fn demo_pack() -> anyhow::Result<PackFiles> {
     read_pack_files(|name| {
-        let file = Kediri::get(name).with_context(|| format!("{name} is missing in the demo pack"))?;
-        Ok(String::from_utf8(file.data.into_owned())?)
+        let Some(file) = Kediri::get(name) else { return Ok(None) };
+        Ok(Some(String::from_utf8(file.data.into_owned())?))
     })
 }
 
@@ -69,12 +77,19 @@ pub fn demo_pack() -> anyhow::Result<PackFiles> {
 pub fn pack_from_folder(folder: &Path) -> anyhow::Result<PackFiles> {
     read_pack_files(|name| {
         let path = folder.join(name);
-        std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
+        }
     })
 }
 
-fn read_pack_files(read: impl Fn(&str) -> anyhow::Result<String>) -> anyhow::Result<PackFiles> {
-    let parse = |name: &str| -> anyhow::Result<String> { read(name) };
+/// `read` gives a file's text, nothing when there is no such file.
+fn read_pack_files(read: impl Fn(&str) -> anyhow::Result<Option<String>>) -> anyhow::Result<PackFiles> {
+    let parse = |name: &str| read(name)?.with_context(|| format!("{name} is missing in the pack"));
+    let ladders: LaddersFile =
+        toml::from_str(&read("ladders.toml")?.unwrap_or_default()).context("ladders.toml")?;
     let profile: CentreProfile = toml::from_str(&parse("centre.toml")?).context("centre.toml")?;
     let catalogue: CatalogueFile = toml::from_str(&parse("catalogue.toml")?).context("catalogue.toml")?;
     let agencies: AgenciesFile = toml::from_str(&parse("agencies.toml")?).context("agencies.toml")?;
@@ -85,6 +100,7 @@ fn read_pack_files(read: impl Fn(&str) -> anyhow::Result<String>) -> anyhow::Res
         agencies: agencies.agencies,
         units: agencies.units,
         routing: routing.rules,
+        ladders: ladders.ladders,
     };
     let problems = problems_of(&pack);
     if !problems.is_empty() {
@@ -116,6 +132,17 @@ pub fn problems_of(pack: &CentrePack) -> Vec<String> {
             && !pack.types.iter().any(|kind| &kind.code == code)
         {
             problems.push(format!("routing names the type {code}, which the catalogue does not have"));
+        }
+    }
+    for (at, ladder) in pack.ladders.iter().enumerate() {
+        problems.extend(ladder.faults().into_iter().map(|fault| format!("ladder {} {fault}", at + 1)));
+        if let Some(code) = &ladder.agency
+            && !pack.agencies.iter().any(|agency| agency.code == *code)
+        {
+            problems.push(format!("ladder {} is for {code}, which is no agency", at + 1));
+        }
+        if let Some(kind) = ladder.kind.as_deref().filter(|kind| !kinds.contains(kind)) {
+            problems.push(format!("ladder {} is for {kind}, which no agency is", at + 1));
         }
     }
     for unit in &pack.units {

@@ -112,7 +112,7 @@ phone: string,
  * How long the desk has to acknowledge, in milliseconds.
  */
 acknowledge_within_ms: number, };
-export type DeadlineKind = "report_handled" | "incident_forwarded" | "dispatch_acknowledged";
+export type DeadlineKind = "report_handled" | "incident_forwarded" | "dispatch_acknowledged" | "dispatch_accepted" | "dispatch_on_scene" | "help_answered";
 export type Deadline = { 
 /**
  * What it waits for.
@@ -129,8 +129,9 @@ level: number, };
 export type DispatchRole = "lead" | "support";
 export type DispatchState = "queued" | "sent" | "delivered" | "acknowledged" | "accepted" | "en_route" | "on_scene" | "completed" | "rejected" | "withdrawn";
 export type DispatchAct = "send" | "deliver" | "acknowledge" | "accept" | "reject" | "en_route" | "on_scene" | "complete" | "withdraw";
-export type DeliveryChannel = "console" | "webhook";
-export type DeliveryState = "pending" | "delivered" | "failed" | "dropped";
+export type DeliveryChannel = "console" | "webhook" | "push" | "telegram" | "line" | "whatsapp" | "gateway" | "email" | "sms";
+export type DeliveryState = "pending" | "sent" | "delivered" | "seen" | "unknown" | "failed" | "dropped";
+export type Notice = "order" | "correction" | "withdrawal" | "information";
 export type Delivery = { 
 /**
  * Its id: also the receiver's key to drop doubles.
@@ -141,7 +142,7 @@ id: DeliveryId,
  */
 channel: DeliveryChannel, 
 /**
- * Who it goes to: the agency's code.
+ * Who it goes to: a duty contact's code, or the agency's for its console, browsers and webhook.
  */
 contact: string, 
 /**
@@ -163,7 +164,30 @@ delivered_at: number | null,
 /**
  * Why the last attempt failed: a stable code such as `timeout`, `refused`, `status_500`, `gone`.
  */
-last_error: string | null, };
+last_error: string | null, 
+/**
+ * What it tells.
+ */
+notice: Notice, 
+/**
+ * Which wording of the dispatch: 1 the order, one more with each correction and with the withdrawal.
+ */
+wording: number, 
+/**
+ * The provider's own id, by which it tells later what became of it.
+ */
+provider_id?: string | null, 
+/**
+ * When a provider took it (epoch µs).
+ */
+sent_at?: number, 
+/**
+ * When somebody opened it, as the provider tells (epoch µs).
+ */
+seen_at?: number, };
+export type Via = "console" | "link" | "button" | "reply" | "webhook" | "verbal";
+export type ReplyDoubt = "stranger" | "too_late";
+export type Concern = "no_contact" | "nobody_on_duty";
 export type IncidentState = "open" | "dispatched" | "acknowledged" | "active" | "monitored" | "resolved" | "closed" | "merged" | "false_report" | "cancelled" | "out_of_area";
 export type CloseResult = "handled" | "false_report" | "cancelled" | "out_of_area";
 export type Role = "operator" | "supervisor" | "agency" | "trainer" | "auditor" | "admin" | "intake";
@@ -572,6 +596,37 @@ known_since: number | null,
  * What this audience may do now.
  */
 allowed_actions: Array<string>, };
+export type LadderStep = "first_contact" | "second_contact" | "everybody" | "alarm" | "supervisor";
+export type NextStep = { 
+/**
+ * When (epoch µs).
+ */
+at: number, 
+/**
+ * What happens then.
+ */
+step: LadderStep, };
+export type HelpView = { 
+/**
+ * When (epoch µs).
+ */
+asked_at: number, 
+/**
+ * Who asked.
+ */
+asked_by: string, 
+/**
+ * What for.
+ */
+note: string | null, 
+/**
+ * When the desk answered (epoch µs).
+ */
+answered_at: number | null, 
+/**
+ * Who answered.
+ */
+answered_by: string | null, };
 export type DispatchView = { 
 /**
  * Its id.
@@ -618,11 +673,12 @@ deliveries: Array<Delivery>,
  */
 overdue: boolean, 
 /**
- * Due instants (epoch µs) by what they wait for: `acknowledge`, as first set or as repeated.
+ * Due instants (epoch µs) by what they wait for: `acknowledge` (the ladder's next step), `accept`, `on_scene`,
+ * `help`.
  */
 deadlines: Record<string, number>, 
 /**
- * How often the deadline has passed.
+ * How often it has rung at the desk.
  */
 overdue_level: number, 
 /**
@@ -669,6 +725,50 @@ on_scene_at: number | null,
  * When it ended, however (epoch µs).
  */
 ended_at: number | null, 
+/**
+ * The newest wording: 1, one more with each correction.
+ */
+wording: number, 
+/**
+ * When the incident was last corrected after the agency was told (epoch µs).
+ */
+corrected_at: number | null, 
+/**
+ * How it was acknowledged.
+ */
+acknowledged_via: Via | null, 
+/**
+ * What was said when it was acknowledged by word of mouth.
+ */
+acknowledged_note: string | null, 
+/**
+ * Four digits by which a message can be answered.
+ */
+reply_code: string | null, 
+/**
+ * The ladder's next step; null once somebody has acknowledged, and for the agency itself.
+ */
+next_step: NextStep | null, 
+/**
+ * Since when it stands in the supervisors' list (epoch µs).
+ */
+escalated_at: number | null, 
+/**
+ * What it is late with after it was acknowledged: `accept` or `on_scene`.
+ */
+late: string | null, 
+/**
+ * What is amiss with reaching the agency; for the desk.
+ */
+concern: Concern | null, 
+/**
+ * The field's last call for help.
+ */
+help: HelpView | null, 
+/**
+ * Why the last answer to a message was not taken; for the desk.
+ */
+doubt: ReplyDoubt | null, 
 /**
  * What this audience may do now.
  */
@@ -1086,9 +1186,18 @@ export type ActOnDispatch = {
  */
 reason?: string, 
 /**
+ * Who acknowledged by word of mouth, and how (desk, acknowledge), up to 1,000 characters.
+ */
+verbal?: string, 
+/**
  * Units that go, by code.
  */
 units?: Array<string>, };
+export type AskForHelp = { 
+/**
+ * What for, up to 1,000 characters.
+ */
+note?: string, };
 export type CategoryCandidate = { 
 /**
  * The category.

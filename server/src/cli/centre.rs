@@ -65,6 +65,9 @@ pub enum CentreCommand {
         /// Take the endpoint out of use.
         #[arg(long)]
         off: bool,
+        /// Let the address lie in a private network or on this machine.
+        #[arg(long)]
+        allow_private: bool,
     },
     /// Every centre.
     List,
@@ -79,8 +82,8 @@ pub async fn run(store: &Arc<dyn Store>, command: CentreCommand) -> anyhow::Resu
         CentreCommand::Import { folder, with_drill } => import(store, &folder, with_drill).await,
         CentreCommand::Boundaries { file, centre } => boundaries(store, &file, &centre).await,
         CentreCommand::Gazetteer { file, centre } => gazetteer(store, &file, &centre).await,
-        CentreCommand::Endpoint { centre, agency, url, secret, off } => {
-            endpoint(store, centre, agency, url, secret, off).await
+        CentreCommand::Endpoint { centre, agency, url, secret, off, allow_private } => {
+            endpoint(store, (centre, agency), url, secret, (!off, allow_private)).await
         }
         CentreCommand::List => {
             for row in store.centres().await? {
@@ -186,11 +189,10 @@ async fn gazetteer(store: &Arc<dyn Store>, file: &std::path::Path, centre: &str)
 
 async fn endpoint(
     store: &Arc<dyn Store>,
-    centre: String,
-    agency: String,
+    (centre, agency): (String, String),
     url: String,
     secret: Option<String>,
-    off: bool,
+    (active, private_allowed): (bool, bool),
 ) -> anyhow::Result<()> {
     let pack = crate::centre::read_pack(store, &centre).await?;
     if pack.profile.kind == kentongan_domain::centre::CentreKind::Drill {
@@ -215,8 +217,9 @@ async fn endpoint(
         channel: DeliveryChannel::Webhook.code().to_owned(),
         target: url,
         secret: secret.clone(),
-        active: !off,
+        active,
         created_at: Platform.now(),
+        private_allowed,
     };
     store.put_endpoint(&row).await?;
     announce(&secret);

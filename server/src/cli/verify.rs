@@ -43,7 +43,7 @@ pub async fn verify(store: &Arc<dyn Store>, only: Option<&str>) -> anyhow::Resul
 /// The number of events when all agrees, else the first difference.
 async fn verify_centre(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<Result<i64, String>> {
     let pack = crate::centre::read_pack(store, centre).await?;
-    let reference = Arc::new(Reference { pack, links: Vec::new() });
+    let reference = Arc::new(Reference { pack });
     let mut state = CentreState::new(reference);
     let (mut seq, mut hash) = (0, [0; 32]);
     loop {

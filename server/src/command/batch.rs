@@ -122,20 +122,15 @@ impl Draft {
         for unit in touched.units.keys().filter_map(|code| state.units.get(code)) {
             batch.units.push(unit_to_row(unit, seq)?);
         }
-        for (subject, before, now) in touched.deadlines(state) {
-            match (before, now) {
-                (_, Some(deadline)) => batch.deadlines_set.push(DeadlineRow {
-                    subject: subject.id(),
-                    kind: deadline.kind.code().to_owned(),
-                    level: i64::from(deadline.level),
-                    due_at: deadline.due_at,
-                }),
-                (Some(deadline), None) => {
-                    batch.deadlines_cleared.push((subject.id(), deadline.kind.code().to_owned()));
-                }
-                (None, None) => {}
-            }
-        }
+        let deadlines = touched.deadlines(state);
+        batch.deadlines_set.extend(deadlines.set.iter().map(|(subject, deadline)| DeadlineRow {
+            subject: subject.id(),
+            kind: deadline.kind.code().to_owned(),
+            level: i64::from(deadline.level),
+            due_at: deadline.due_at,
+        }));
+        let cleared = deadlines.cleared.iter();
+        batch.deadlines_cleared.extend(cleared.map(|(subject, kind)| (subject.id(), kind.code().to_owned())));
         for submission in submissions {
             batch.people.extend(submission.erasable.people.iter().cloned());
             batch.texts.extend(submission.erasable.texts.iter().cloned());

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use kentongan_domain::command::{Command, DeadlineSubject};
+use kentongan_domain::dispatch::Dispatch;
 use kentongan_domain::ids::{DispatchId, EpochUs, IncidentId, ReportId};
 use kentongan_domain::number::Numbers;
 use kentongan_domain::state::{CentreState, Reference};
@@ -111,9 +112,11 @@ fn needs(command: &Command) -> Needs {
         | Command::ReopenIncident { incident, .. }
         | Command::Dispatch { incident, .. } => needs.incidents.push(*incident),
         Command::MergeIncident { incident, into } => needs.incidents.extend([*incident, *into]),
-        Command::Act { dispatch, .. } | Command::RecordDelivery { dispatch, .. } => {
-            needs.dispatches.push(*dispatch);
-        }
+        Command::Act { dispatch, .. }
+        | Command::AskForHelp { dispatch, .. }
+        | Command::AnswerHelp { dispatch }
+        | Command::DoubtReply { dispatch, .. }
+        | Command::RecordDelivery { dispatch, .. } => needs.dispatches.push(*dispatch),
         Command::PassDeadline { subject, .. } => match subject {
             DeadlineSubject::Report(id) => needs.reports.push(*id),
             DeadlineSubject::Incident(id) => needs.incidents.push(*id),
@@ -209,7 +212,7 @@ pub async fn words_of(
         .iter()
         .flat_map(|report| std::iter::once(report.text).chain(report.note))
         .chain(loaded.incidents.iter().filter_map(|incident| incident.note))
-        .chain(loaded.dispatches.iter().filter_map(|dispatch| dispatch.reason))
+        .chain(loaded.dispatches.iter().flat_map(Dispatch::texts))
         .map(|id| id.0)
         .collect();
     let people: Vec<Uuid> = loaded.reports.iter().filter_map(|report| report.person).map(|id| id.0).collect();

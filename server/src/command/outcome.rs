@@ -78,7 +78,11 @@ pub(super) fn target_of(command: &Command) -> Target {
         | C::ReopenIncident { incident, .. }
         | C::Dispatch { incident, .. } => Target::Incident(*incident),
         C::MergeIncident { into, .. } => Target::Incident(*into),
-        C::Act { dispatch, .. } | C::RecordDelivery { dispatch, .. } => Target::Dispatch(*dispatch),
+        C::Act { dispatch, .. }
+        | C::AskForHelp { dispatch, .. }
+        | C::AnswerHelp { dispatch }
+        | C::DoubtReply { dispatch, .. }
+        | C::RecordDelivery { dispatch, .. } => Target::Dispatch(*dispatch),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use kentongan_domain::command::DeadlineSubject;
-use kentongan_domain::deadline::Deadline;
+use kentongan_domain::deadline::{Deadline, DeadlineKind};
 use kentongan_domain::dispatch::Dispatch;
 use kentongan_domain::event::Event;
 use kentongan_domain::ids::{DispatchId, IncidentId, ReportId};
@@ -59,6 +59,16 @@ impl Touched {
             }
             Event::DispatchMoved { dispatch, .. }
             | Event::DispatchOverdue { dispatch, .. }
+            | Event::HelpAnswered { dispatch }
+            | Event::DispatchNotified { dispatch, .. }
+            | Event::DispatchEscalated { dispatch, .. }
+            | Event::DispatchLate { dispatch, .. }
+            | Event::HelpAsked { dispatch, .. }
+            | Event::HelpOverdue { dispatch, .. }
+            | Event::ReplyDoubted { dispatch, .. }
+            | Event::DeliverySent { dispatch, .. }
+            | Event::DeliverySeen { dispatch, .. }
+            | Event::DeliveryUncertain { dispatch, .. }
             | Event::DeliveryArrived { dispatch, .. }
             | Event::DeliveryFailed { dispatch, .. } => self.dispatch(state, *dispatch),
             Event::UnitMoved { unit, dispatch, .. } => {
@@ -89,24 +99,48 @@ impl Touched {
         }
     }
 
-    /// The deadlines of everything touched: as they were, and as they are.
-    pub fn deadlines(
-        &self,
-        state: &CentreState,
-    ) -> Vec<(DeadlineSubject, Option<Deadline>, Option<Deadline>)> {
-        let reports = self.reports.iter().map(|(id, before)| {
+    /// How the deadlines of everything touched have changed: those that run now and did not, or run otherwise,
+    /// and the kinds that run no more.
+    pub fn deadlines(&self, state: &CentreState) -> DeadlineChanges {
+        let mut changes = DeadlineChanges::default();
+        for (id, before) in &self.reports {
+            let before = before.as_ref().and_then(|held| held.deadline);
             let now = state.reports.get(id).and_then(|held| held.deadline);
-            (DeadlineSubject::Report(*id), before.as_ref().and_then(|held| held.deadline), now)
-        });
-        let incidents = self.incidents.iter().map(|(id, before)| {
+            changes.add(DeadlineSubject::Report(*id), before.into_iter(), now.into_iter());
+        }
+        for (id, before) in &self.incidents {
+            let before = before.as_ref().and_then(|held| held.deadline);
             let now = state.incidents.get(id).and_then(|held| held.deadline);
-            (DeadlineSubject::Incident(*id), before.as_ref().and_then(|held| held.deadline), now)
-        });
-        let dispatches = self.dispatches.iter().map(|(id, before)| {
-            let now = state.dispatches.get(id).and_then(|held| held.deadline);
-            (DeadlineSubject::Dispatch(*id), before.as_ref().and_then(|held| held.deadline), now)
-        });
-        reports.chain(incidents).chain(dispatches).filter(|(_, before, now)| before != now).collect()
+            changes.add(DeadlineSubject::Incident(*id), before.into_iter(), now.into_iter());
+        }
+        for (id, before) in &self.dispatches {
+            let before = before.iter().flat_map(Dispatch::deadlines);
+            let now = state.dispatches.get(id).into_iter().flat_map(Dispatch::deadlines);
+            changes.add(DeadlineSubject::Dispatch(*id), before, now);
+        }
+        changes
+    }
+}
+
+/// Changes of deadlines.
+#[derive(Debug, Default)]
+pub struct DeadlineChanges {
+    pub(crate) set: Vec<(DeadlineSubject, Deadline)>,
+    pub(crate) cleared: Vec<(DeadlineSubject, DeadlineKind)>,
+}
+
+impl DeadlineChanges {
+    fn add(
+        &mut self,
+        subject: DeadlineSubject,
+        before: impl Iterator<Item = Deadline>,
+        now: impl Iterator<Item = Deadline>,
+    ) {
+        let before: Vec<Deadline> = before.collect();
+        let now: Vec<Deadline> = now.collect();
+        let gone = before.iter().filter(|one| now.iter().all(|other| other.kind != one.kind));
+        self.cleared.extend(gone.map(|one| (subject, one.kind)));
+        self.set.extend(now.into_iter().filter(|one| !before.contains(one)).map(|one| (subject, one)));
     }
 }
 

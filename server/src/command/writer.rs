@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use kentongan_domain::command::Context;
 use kentongan_domain::decide::decide;
+use kentongan_domain::duty::DutyBook;
 use kentongan_domain::event::Record;
 use kentongan_domain::evolve::evolve;
 use kentongan_domain::ids::EpochUs;
@@ -55,6 +56,8 @@ pub struct WriterParts {
     pub metrics: Arc<Metrics>,
     /// Commands.
     pub queue: mpsc::Receiver<Queued>,
+    /// Whom agencies' dispatches reach.
+    pub duty: watch::Receiver<Arc<DutyBook>>,
     /// Signals that another node has written.
     pub moved: watch::Receiver<u64>,
     /// Stops the writer after the commands that wait.
@@ -214,6 +217,7 @@ impl Writer {
         batch: &[Queued],
         known: &mut HashMap<Uuid, CommandRow>,
     ) -> Result<Vec<Decided>, StoreError> {
+        self.state.duty = Arc::clone(&self.parts.duty.borrow());
         let mut draft = Draft::new(&self.parts.centre, &self.head);
         let decided = self.decide_all(batch, known, &mut draft).await;
         let stored = match decided {
@@ -321,9 +325,7 @@ impl Writer {
         let rows = draft.finish(&self.state, &new)?;
         self.parts.store.append(&rows).await?;
         self.head = rows.head;
-        for (subject, _, deadline) in draft.touched.deadlines(&self.state) {
-            self.deadlines.set(subject, deadline);
-        }
+        self.deadlines.change(&draft.touched.deadlines(&self.state));
         let received_at = new.iter().map(|submission| submission.received_at).min();
         self.publish(draft, &new, received_at.unwrap_or_default());
         Ok(decided)

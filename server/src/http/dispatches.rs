@@ -2,11 +2,11 @@
 
 use axum::http::StatusCode;
 use kentongan_domain::command::Command;
-use kentongan_domain::dispatch::DispatchAct;
+use kentongan_domain::dispatch::{DispatchAct, Via};
 use kentongan_domain::ids::{DispatchId, IncidentId};
 use kentongan_protocol::answers::DispatchAnswer;
 use kentongan_protocol::page::Page;
-use kentongan_protocol::requests::{ActOnDispatch, CreateDispatch};
+use kentongan_protocol::requests::{ActOnDispatch, AskForHelp, CreateDispatch};
 use kentongan_protocol::views::DispatchView;
 use kentongan_store::DispatchFilter;
 
@@ -16,6 +16,7 @@ use super::error::ApiError;
 use super::extract::{Path, Query};
 use super::find;
 use super::pages::ListQuery;
+use super::submit::submit;
 use crate::command::{Erasable, Submission, Target, dispatch_from_row};
 use crate::platform::Platform;
 use crate::stream::{Publication, dispatch_view};
@@ -115,19 +116,57 @@ async fn act(
     let mut ids = Platform.ids().map_err(ApiError::internal)?;
     let mut erasable = Erasable::default();
     let reason = bounded(body.reason, "/reason", NOTE_MAX_CHARS)?;
-    let reason = erasable.note(&mut ids, &dispatch.to_string(), reason);
+    let verbal = bounded(body.verbal, "/verbal", NOTE_MAX_CHARS)?;
+    if verbal.is_some() && (act != DispatchAct::Acknowledge || caller.is_agency()) {
+        return Err(ApiError::invalid("/verbal", "only the desk notes who acknowledged by word of mouth"));
+    }
+    // What the desk acknowledges, the agency has said to it.
+    let via = if caller.is_agency() { Via::Console } else { Via::Verbal };
+    let reason = erasable.note(&mut ids, &dispatch.to_string(), verbal.or(reason));
     let (command_id, fingerprint) = key.of(&caller, &format!("dispatches/{dispatch}/{}", act.code()), &bytes);
     let submission = Submission {
         command_id,
         alias: None,
         fingerprint,
-        command: Command::Act { dispatch, act, reason, units },
+        command: Command::Act { dispatch, act, via, reason, units },
         actor: caller.actor.clone(),
         received_at: Platform.now(),
         erasable,
         keepsake: None,
     };
     let committed = caller.centre.commands.submit(submission).await?;
+    Ok(axum::Json(DispatchAnswer { dispatch: find::dispatch(&caller, dispatch).await?, seq: committed.seq }))
+}
+
+/// `POST …/dispatches/{id}/help`.
+pub async fn ask_for_help(
+    caller: Caller,
+    Path((_, id)): Path<(String, String)>,
+    key: IdempotencyKey,
+    JsonOrNothing(Json { value: body, bytes }): JsonOrNothing<AskForHelp>,
+) -> Result<axum::Json<DispatchAnswer>, ApiError> {
+    let dispatch: DispatchId = id.parse().map_err(|_| ApiError::not_found("the dispatch"))?;
+    find::dispatch(&caller, dispatch).await?;
+    let mut ids = Platform.ids().map_err(ApiError::internal)?;
+    let mut erasable = Erasable::default();
+    let note = bounded(body.note, "/note", NOTE_MAX_CHARS)?;
+    let note = erasable.note(&mut ids, &dispatch.to_string(), note);
+    let command = Command::AskForHelp { dispatch, note };
+    let what = format!("dispatches/{dispatch}/help");
+    let committed = submit(&caller, key, &what, &bytes, command, erasable).await?;
+    Ok(axum::Json(DispatchAnswer { dispatch: find::dispatch(&caller, dispatch).await?, seq: committed.seq }))
+}
+
+/// `POST …/dispatches/{id}/help/answer`.
+pub async fn answer_help(
+    caller: Caller,
+    Path((_, id)): Path<(String, String)>,
+    key: IdempotencyKey,
+) -> Result<axum::Json<DispatchAnswer>, ApiError> {
+    let dispatch: DispatchId = id.parse().map_err(|_| ApiError::not_found("the dispatch"))?;
+    let what = format!("dispatches/{dispatch}/help/answer");
+    let command = Command::AnswerHelp { dispatch };
+    let committed = submit(&caller, key, &what, b"", command, Erasable::default()).await?;
     Ok(axum::Json(DispatchAnswer { dispatch: find::dispatch(&caller, dispatch).await?, seq: committed.seq }))
 }
 

@@ -474,5 +474,22 @@ fn dispatch_routes() -> Vec<Route> {
             "The desk calls it off",
             post(dispatches::withdraw),
         ),
+        Route::new(
+            Method::POST,
+            "/api/v1/centres/{centre}/dispatches/{id}/help",
+            Act,
+            "The field needs help: rings at the desk",
+            dispatches::ask_for_help,
+        )
+        .body::<r::AskForHelp>()
+        .answers::<a::DispatchAnswer>(200),
+        Route::new(
+            Method::POST,
+            "/api/v1/centres/{centre}/dispatches/{id}/help/answer",
+            Desk,
+            "The desk has heard a call for help and sees to it",
+            dispatches::answer_help,
+        )
+        .answers::<a::DispatchAnswer>(200),
     ]
 }

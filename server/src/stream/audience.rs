@@ -38,6 +38,11 @@ impl Audience {
         matches!(self, Self::Desk)
     }
 
+    /// Whether the desk's side of a dispatch is shown: its ladder, and what is amiss with reaching the agency.
+    pub fn sees_ladder(&self) -> bool {
+        matches!(self, Self::Desk | Self::Auditor)
+    }
+
     /// Whether something that these agencies work on is shown.
     pub fn sees(&self, agencies: &[String]) -> bool {
         match self {

@@ -6,12 +6,15 @@ use std::sync::Arc;
 
 use kentongan_domain::actions::{dispatch_actions, incident_actions, report_actions};
 use kentongan_domain::centre::UnitProfile;
+use kentongan_domain::deadline::DeadlineKind;
 use kentongan_domain::dispatch::Dispatch;
 use kentongan_domain::incident::Incident;
 use kentongan_domain::queue::queue_place;
 use kentongan_domain::report::Report;
 use kentongan_domain::unit::Unit;
-use kentongan_protocol::views::{DispatchView, IncidentView, ReportView, Reporter, UnitView, View};
+use kentongan_protocol::views::{
+    DispatchView, HelpView, IncidentView, LadderStep, NextStep, ReportView, Reporter, UnitView, View,
+};
 use serde::{Deserialize, Serialize};
 
 use super::audience::Audience;
@@ -61,6 +64,10 @@ pub struct HeldDispatch {
     pub dispatch: Dispatch,
     /// Reason of a rejection or withdrawal.
     pub reason: Option<String>,
+    /// What was said when it was acknowledged by word of mouth.
+    pub acknowledged_note: Option<String>,
+    /// What the field asked help for.
+    pub help_note: Option<String>,
     /// The incident's spoken number.
     pub incident_number: String,
 }
@@ -183,10 +190,23 @@ pub fn incident_view(held: &HeldIncident, audience: &Audience) -> IncidentView {
 pub fn dispatch_view(held: &HeldDispatch, audience: &Audience) -> DispatchView {
     let dispatch = &held.dispatch;
     let (role, agency) = audience.role();
-    let mut deadlines = BTreeMap::new();
-    if let Some(deadline) = dispatch.deadline {
-        deadlines.insert("acknowledge".to_owned(), deadline.due_at);
+    let mut deadlines: BTreeMap<String, i64> =
+        dispatch.deadlines().map(|one| (clock_of(one.kind).to_owned(), one.due_at)).collect();
+    if let Some(acknowledge) = deadlines.get_mut("acknowledge").filter(|_| dispatch.alarms == 0) {
+        // What the ladder does before is no deadline of the agency's.
+        *acknowledge = dispatch.queued_at.saturating_add(dispatch.acknowledge_within_us);
     }
+    let help = dispatch.help.as_ref().map(|help| HelpView {
+        asked_at: help.asked_at,
+        asked_by: help.asked_by.clone(),
+        note: held.help_note.clone(),
+        answered_at: help.answered_at,
+        answered_by: help.answered_by.clone(),
+    });
+    let next_step = dispatch
+        .next_rung()
+        .map(|(rung, at)| NextStep { at, step: LadderStep::of(&rung.act) })
+        .filter(|_| audience.sees_ladder());
     DispatchView {
         id: dispatch.id,
         version: dispatch.version,
@@ -200,7 +220,7 @@ pub fn dispatch_view(held: &HeldDispatch, audience: &Audience) -> DispatchView {
         deliveries: dispatch.deliveries.clone(),
         overdue: dispatch.overdue,
         deadlines,
-        overdue_level: dispatch.deadline.map_or(0, |deadline| deadline.level),
+        overdue_level: dispatch.alarms,
         reason: held.reason.clone(),
         queued_at: dispatch.queued_at,
         queued_by: dispatch.queued_by.clone(),
@@ -212,7 +232,30 @@ pub fn dispatch_view(held: &HeldDispatch, audience: &Audience) -> DispatchView {
         en_route_at: dispatch.en_route_at,
         on_scene_at: dispatch.on_scene_at,
         ended_at: dispatch.ended_at,
+        wording: dispatch.wording,
+        corrected_at: dispatch.corrected_at,
+        acknowledged_via: dispatch.acknowledged_via,
+        acknowledged_note: held.acknowledged_note.clone(),
+        reply_code: dispatch.reply_code.clone(),
+        next_step,
+        escalated_at: dispatch.escalated_at,
+        late: dispatch.late.map(|kind| clock_of(kind).to_owned()),
+        concern: dispatch.concern.filter(|_| audience.sees_ladder()),
+        help,
+        doubt: dispatch.doubt.filter(|_| audience.sees_ladder()),
         allowed_actions: words(dispatch_actions(dispatch, role, agency)),
+    }
+}
+
+/// The name of a dispatch's clock in its view.
+const fn clock_of(kind: DeadlineKind) -> &'static str {
+    match kind {
+        DeadlineKind::DispatchAccepted => "accept",
+        DeadlineKind::DispatchOnScene => "on_scene",
+        DeadlineKind::HelpAnswered => "help",
+        DeadlineKind::DispatchAcknowledged
+        | DeadlineKind::ReportHandled
+        | DeadlineKind::IncidentForwarded => "acknowledge",
     }
 }
 

@@ -210,8 +210,11 @@ impl Memory {
             .get(&dispatch.incident)
             .map(|held| held.incident.number.clone())
             .unwrap_or_default();
+        let words = |id: Option<TextId>| id.and_then(|id| self.words.get(&id).cloned());
         let held = HeldDispatch {
-            reason: dispatch.reason.and_then(|id| self.words.get(&id).cloned()),
+            reason: words(dispatch.reason),
+            acknowledged_note: words(dispatch.acknowledged_note),
+            help_note: words(dispatch.help.as_ref().and_then(|help| help.note)),
             incident_number,
             dispatch,
         };

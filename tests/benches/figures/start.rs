@@ -63,7 +63,7 @@ async fn prepared(bed: &Bed) -> anyhow::Result<PathBuf> {
         Server::demo(&data)?.stop()?;
     }
     let store = open(&data).await?;
-    let reference = Arc::new(Reference { pack: read_pack(&store, CITY).await?, links: Vec::new() });
+    let reference = Arc::new(Reference { pack: read_pack(&store, CITY).await? });
     let base = store.head(CITY).await?.map_or(0, |head| head.seq);
     if base < EVENTS {
         eprintln!("  making a database of {EVENTS} events; this takes minutes, once");

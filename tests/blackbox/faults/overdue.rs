@@ -31,19 +31,22 @@ fn impatient_city(data: &Path, within_ms: u32) -> anyhow::Result<Server> {
     let (pause, short) = ("acknowledge_within_ms = 60_000", format!("acknowledge_within_ms = {within_ms}"));
     ensure!(agencies.contains(pause), "the pack has other times now");
     std::fs::write(pack.path().join("agencies.toml"), agencies.replace(pause, &short))?;
+    // Without ladders the agency's own time makes one.
+    std::fs::remove_file(pack.path().join("ladders.toml"))?;
     let folder = pack.path().to_str().context("a strange path")?;
     let (code, said) = run_cli(data, None, &["centre", "import", folder])?;
     ensure!(code == 0, "{said}");
     Server::start(data, Start::demo())
 }
 
-/// The levels at which the log says that a dispatch is overdue, in order.
+/// The levels of its ladder that the log says a dispatch has climbed, in order.
 async fn levels_in_log(auditor: &Api, dispatch: &str) -> anyhow::Result<Vec<u64>> {
     let events = auditor.all("events?limit=200").await?;
-    let overdue = events
-        .iter()
-        .filter(|event| event["id"] == dispatch && event["kind"].as_str() == Some("dispatch_overdue"));
-    overdue
+    let climbs = ["dispatch_overdue", "dispatch_notified", "dispatch_escalated"];
+    let steps = events.iter().filter(|event| {
+        event["id"] == dispatch && event["kind"].as_str().is_some_and(|kind| climbs.contains(&kind))
+    });
+    steps
         .map(|event| {
             let level = event.pointer("/payload/next/level");
             level.and_then(Value::as_u64).with_context(|| format!("no level in {event}"))

@@ -1,6 +1,7 @@
 //! What a role may do with a thing now. Computed here, sent with every view, so that no client
 //! ever repeats a rule.
 
+use crate::decide::{may_ask, waits_for_help};
 use crate::dispatch::{Dispatch, DispatchAct, dispatch_next};
 use crate::incident::{Incident, IncidentAct, IncidentState, incident_may};
 use crate::people::Role;
@@ -72,14 +73,21 @@ pub fn dispatch_actions(dispatch: &Dispatch, role: Role, agency: Option<&str>) -
     if !own && !role.is_desk() {
         return Vec::new();
     }
-    possible_on_dispatch(dispatch)
+    everything_on_dispatch(dispatch)
         .into_iter()
-        .filter(|act| role.is_desk() || *act != DispatchAct::Withdraw)
-        .map(DispatchAct::code)
+        .filter(|act| role.is_desk() || !matches!(*act, "withdraw" | "answer_help"))
         .collect()
 }
 
-/// What the state allows people to do with a dispatch, whoever asks.
+/// What the state allows on a dispatch besides its steps, too, whoever asks.
+pub fn everything_on_dispatch(dispatch: &Dispatch) -> Vec<&'static str> {
+    let acts = possible_on_dispatch(dispatch).into_iter().map(DispatchAct::code);
+    let ask = may_ask(dispatch).then_some("ask_for_help");
+    let answer = waits_for_help(dispatch).then_some("answer_help");
+    acts.chain(ask).chain(answer).collect()
+}
+
+/// The steps that people may take with a dispatch, whoever asks.
 pub fn possible_on_dispatch(dispatch: &Dispatch) -> Vec<DispatchAct> {
     DispatchAct::OF_PEOPLE.into_iter().filter(|act| dispatch_next(dispatch.state, *act).is_some()).collect()
 }

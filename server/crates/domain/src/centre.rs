@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Category, Priority};
 use crate::ids::EpochUs;
+use crate::ladder::Ladder;
 
 /// Whether a centre handles real emergencies or only drills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -205,6 +206,9 @@ pub struct CentrePack {
     pub units: Vec<UnitProfile>,
     /// Who is responsible for what.
     pub routing: Vec<RoutingRule>,
+    /// Whom an unacknowledged dispatch is told to, and when it rings at the desk.
+    #[serde(default)]
+    pub ladders: Vec<Ladder>,
 }
 
 impl CentreProfile {

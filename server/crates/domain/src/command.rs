@@ -3,7 +3,7 @@
 use crate::catalogue::{Category, Priority};
 use crate::contact::HoldLevel;
 use crate::deadline::DeadlineKind;
-use crate::dispatch::{DispatchAct, DispatchRole};
+use crate::dispatch::{DispatchAct, DispatchRole, ReplyDoubt, Via};
 use crate::ids::{DeliveryId, DispatchId, EpochUs, IdSource, IncidentId, PersonId, ReportId, TextId};
 use crate::incident::CloseResult;
 use crate::people::Actor;
@@ -41,8 +41,16 @@ pub struct ReceiveReport {
 /// How a delivery attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryResult {
+    /// A provider took it, under this id of its own; whether it arrives will be told, or never.
+    #[expect(missing_docs, reason = "told above")]
+    Sent { provider_id: Option<String> },
     /// It arrived.
     Arrived,
+    /// Somebody opened it.
+    Seen,
+    /// It broke off after it was handed over: it may have arrived, and is tried again.
+    #[expect(missing_docs, reason = "told above")]
+    Unknown { error: String, retry_at: Option<EpochUs> },
     /// It failed with this code; `retry_at` when it will be tried again.
     #[expect(missing_docs, reason = "told above")]
     Failed { error: String, retry_at: Option<EpochUs> },
@@ -99,7 +107,13 @@ pub enum Command {
     /// Hand an incident to an agency.
     Dispatch { incident: IncidentId, agency: String, role: DispatchRole, units: Vec<String> },
     /// Move a dispatch.
-    Act { dispatch: DispatchId, act: DispatchAct, reason: Option<TextId>, units: Vec<String> },
+    Act { dispatch: DispatchId, act: DispatchAct, via: Via, reason: Option<TextId>, units: Vec<String> },
+    /// The field needs help: rings at the desk.
+    AskForHelp { dispatch: DispatchId, note: Option<TextId> },
+    /// The desk has heard it and sees to it.
+    AnswerHelp { dispatch: DispatchId },
+    /// An answer to a message could not be taken.
+    DoubtReply { dispatch: DispatchId, doubt: ReplyDoubt },
     /// Note how a delivery attempt ended.
     RecordDelivery { dispatch: DispatchId, delivery: DeliveryId, result: DeliveryResult },
     /// A deadline passed at this level.

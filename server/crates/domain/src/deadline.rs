@@ -19,6 +19,12 @@ pub enum DeadlineKind {
     IncidentForwarded,
     /// A dispatch must be acknowledged by a human at the agency.
     DispatchAcknowledged,
+    /// An acknowledged dispatch must be taken on or refused.
+    DispatchAccepted,
+    /// A unit of an accepted dispatch should be on scene.
+    DispatchOnScene,
+    /// A call for help from the field must be answered by the desk.
+    HelpAnswered,
 }
 
 impl DeadlineKind {
@@ -28,6 +34,9 @@ impl DeadlineKind {
             Self::ReportHandled => "report_handled",
             Self::IncidentForwarded => "incident_forwarded",
             Self::DispatchAcknowledged => "dispatch_acknowledged",
+            Self::DispatchAccepted => "dispatch_accepted",
+            Self::DispatchOnScene => "dispatch_on_scene",
+            Self::HelpAnswered => "help_answered",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The dispatch: one incident handed to one agency, and the deliveries that carry it there.
+//! The dispatch: one incident handed to one agency, and how far the agency has come with it.
 //!
 //! "Delivered" or "seen" is never "acknowledged": only an act of a person at the agency is.
 
@@ -6,8 +6,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::deadline::Deadline;
-use crate::ids::{DeliveryId, DispatchId, EpochUs, IncidentId, TextId};
+use crate::deadline::{Deadline, DeadlineKind};
+pub use crate::delivery::{Delivery, DeliveryChannel, DeliveryState, Notice};
+use crate::duty::Concern;
+use crate::ids::{DispatchId, EpochUs, IncidentId, TextId};
+use crate::ladder::Rung;
 
 /// Lead or support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -181,76 +184,52 @@ pub fn dispatch_next(from: DispatchState, act: DispatchAct) -> Option<DispatchSt
     DISPATCH_TRANSITIONS.iter().find(|(state, with, _)| (*state, *with) == (from, act)).map(|(_, _, to)| *to)
 }
 
-/// How a delivery travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+/// How an agency's people said that they know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum DeliveryChannel {
-    /// The agency's own screen.
+pub enum Via {
+    /// On a screen of this server.
+    #[default]
     Console,
-    /// A signed webhook.
+    /// By the signed link that a message carried.
+    Link,
+    /// By a button under a message.
+    Button,
+    /// By answering a message with the dispatch's code.
+    Reply,
+    /// By the answer to a webhook.
     Webhook,
+    /// By word of mouth: somebody at the desk wrote it down.
+    Verbal,
 }
 
-impl DeliveryChannel {
-    /// The stable wire name.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Console => "console",
-            Self::Webhook => "webhook",
-        }
+impl Via {
+    /// Whether it is the usual way, which events need not name.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+    pub const fn is_console(&self) -> bool {
+        matches!(self, Self::Console)
     }
 }
 
-/// Where a delivery stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum DeliveryState {
-    /// To be sent, or to be sent again.
-    Pending,
-    /// It arrived, as far as the channel can tell.
-    Delivered,
-    /// Given up after the last attempt.
-    Failed,
-    /// Not needed any more: the dispatch ended or was acknowledged first.
-    Dropped,
-}
-
-impl DeliveryState {
-    /// The stable wire name.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Delivered => "delivered",
-            Self::Failed => "failed",
-            Self::Dropped => "dropped",
-        }
-    }
-}
-
-/// One dispatch revision on its way to one contact on one channel.
+/// The field asked for help.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
-pub struct Delivery {
-    /// Its id: also the receiver's key to drop doubles.
-    pub id: DeliveryId,
-    /// How it travels.
-    pub channel: DeliveryChannel,
-    /// Who it goes to: the agency's code.
-    pub contact: String,
-    /// Where it stands.
-    pub state: DeliveryState,
-    /// Attempts made.
-    pub attempts: u32,
-    /// When to try (again), epoch µs; none when there is nothing to try.
+pub struct Help {
+    /// When (epoch µs).
+    #[cfg_attr(feature = "schema", ts(type = "number"))]
+    pub asked_at: EpochUs,
+    /// Who asked.
+    pub asked_by: String,
+    /// What for, in the erasable texts.
+    pub note: Option<TextId>,
+    /// The running deadline until the desk has answered.
+    pub deadline: Option<Deadline>,
+    /// When the desk answered (epoch µs).
     #[cfg_attr(feature = "schema", ts(type = "number | null"))]
-    pub next_attempt_at: Option<EpochUs>,
-    /// When it arrived.
-    #[cfg_attr(feature = "schema", ts(type = "number | null"))]
-    pub delivered_at: Option<EpochUs>,
-    /// Why the last attempt failed: a stable code such as `timeout`, `refused`, `status_500`, `gone`.
-    pub last_error: Option<String>,
+    pub answered_at: Option<EpochUs>,
+    /// Who answered.
+    pub answered_by: Option<String>,
 }
 
 /// A dispatch.
@@ -302,4 +281,81 @@ pub struct Dispatch {
     pub on_scene_at: Option<EpochUs>,
     /// When it ended, however.
     pub ended_at: Option<EpochUs>,
+    /// How it was acknowledged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_via: Option<Via>,
+    /// What was said when it was acknowledged by word of mouth, in the erasable texts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_note: Option<TextId>,
+    /// Four digits by which a message can be answered; unique among what is open when it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_code: Option<String>,
+    /// Its ladder, from the first rung after the start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rungs: Vec<Rung>,
+    /// How often it has rung at the desk.
+    #[serde(default)]
+    pub alarms: u32,
+    /// Since when it stands in the supervisors' list (epoch µs).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalated_at: Option<EpochUs>,
+    /// How long the agency has to take it on after it acknowledged, in µs; 0: no clock.
+    #[serde(default)]
+    pub accept_within_us: i64,
+    /// The goal from the start to the first unit on scene, in µs; 0: no clock.
+    #[serde(default)]
+    pub arrive_within_us: i64,
+    /// What it is late with after it was acknowledged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<DeadlineKind>,
+    /// What is amiss with reaching the agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concern: Option<Concern>,
+    /// The newest wording: 1, one more with each correction.
+    #[serde(default = "first_wording")]
+    pub wording: u32,
+    /// When the incident was last corrected after the agency was told (epoch µs).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_at: Option<EpochUs>,
+    /// The field's last call for help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Help>,
+    /// An answer to a message that was not taken, the last one: why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<ReplyDoubt>,
+}
+
+const fn first_wording() -> u32 {
+    1
+}
+
+/// Why an answer to a message was not taken for an acknowledgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReplyDoubt {
+    /// It came from a number that is no contact of the agency.
+    Stranger,
+    /// The dispatch was over, or acknowledged already.
+    TooLate,
+}
+
+impl Dispatch {
+    /// Every running deadline: of the dispatch's next step, and of a call for help.
+    pub fn deadlines(&self) -> impl Iterator<Item = Deadline> {
+        self.deadline.into_iter().chain(self.help.as_ref().and_then(|help| help.deadline))
+    }
+
+    /// The erasable texts that it names.
+    pub fn texts(&self) -> impl Iterator<Item = TextId> {
+        let help = self.help.as_ref().and_then(|help| help.note);
+        self.reason.into_iter().chain(self.acknowledged_note).chain(help)
+    }
+
+    /// The rung that is climbed next, and when (epoch µs); none once somebody has acknowledged.
+    pub fn next_rung(&self) -> Option<(&Rung, EpochUs)> {
+        let deadline = self.deadline.filter(|one| one.kind == DeadlineKind::DispatchAcknowledged)?;
+        let rung = self.rungs.get(usize::try_from(deadline.level).ok()?)?;
+        Some((rung, deadline.due_at))
+    }
 }

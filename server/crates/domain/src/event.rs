@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{Category, Priority};
 use crate::contact::Deprioritised;
 use crate::deadline::Deadline;
-use crate::dispatch::{Delivery, DispatchAct, DispatchRole};
+use crate::dispatch::{Delivery, DispatchAct, DispatchRole, ReplyDoubt, Via};
+use crate::duty::Concern;
 use crate::ids::{DeliveryId, DispatchId, EpochUs, IncidentId, PersonId, ReportId, TextId};
 use crate::incident::{CloseResult, IncidentState};
+use crate::ladder::Rung;
 use crate::people::Actor;
 use crate::place::{LocationClaim, Place};
 use crate::queue::Rank;
@@ -105,15 +107,54 @@ pub enum Event {
         deliveries: Vec<Delivery>,
         acknowledge_within_us: i64,
         deadline: Deadline,
+        #[serde(default, skip_serializing_if = "DispatchTerms::is_plain")]
+        terms: DispatchTerms,
     },
     /// A dispatch moved.
-    DispatchMoved { dispatch: DispatchId, act: DispatchAct, reason: Option<TextId> },
+    DispatchMoved {
+        dispatch: DispatchId,
+        act: DispatchAct,
+        reason: Option<TextId>,
+        #[serde(default, skip_serializing_if = "Via::is_console")]
+        via: Via,
+    },
+    /// A dispatch is told to more contacts, or otherwise than before; `next` when a rung was climbed.
+    DispatchNotified {
+        dispatch: DispatchId,
+        wording: u32,
+        deliveries: Vec<Delivery>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<Deadline>,
+    },
+    /// Nobody acknowledged for so long that it stands in the supervisors' list.
+    DispatchEscalated { dispatch: DispatchId, next: Deadline },
+    /// An acknowledged dispatch is late with its next step.
+    DispatchLate { dispatch: DispatchId, next: Deadline },
+    /// The field asked for help.
+    HelpAsked { dispatch: DispatchId, note: Option<TextId>, deadline: Deadline },
+    /// Nobody at the desk has answered a call for help in time.
+    HelpOverdue { dispatch: DispatchId, next: Deadline },
+    /// The desk answered a call for help.
+    HelpAnswered { dispatch: DispatchId },
+    /// An answer to a message could not be taken.
+    ReplyDoubted { dispatch: DispatchId, doubt: ReplyDoubt },
     /// A dispatch went along with a merge.
     DispatchTransferred { dispatch: DispatchId, from: IncidentId, to: IncidentId },
     /// Nobody acknowledged in time.
     DispatchOverdue { dispatch: DispatchId, next: Deadline },
+    /// A provider took a delivery.
+    DeliverySent { dispatch: DispatchId, delivery: DeliveryId, provider_id: Option<String> },
     /// A delivery arrived.
     DeliveryArrived { dispatch: DispatchId, delivery: DeliveryId },
+    /// Somebody opened a delivery.
+    DeliverySeen { dispatch: DispatchId, delivery: DeliveryId },
+    /// A delivery broke off after it was handed over; none to come when `next_attempt_at` is absent.
+    DeliveryUncertain {
+        dispatch: DispatchId,
+        delivery: DeliveryId,
+        error: String,
+        next_attempt_at: Option<EpochUs>,
+    },
     /// A delivery attempt failed; none to come when `next_attempt_at` is absent.
     DeliveryFailed {
         dispatch: DispatchId,
@@ -123,6 +164,28 @@ pub enum Event {
     },
     /// A unit moved: assigned to a dispatch, on its way, there, or released.
     UnitMoved { unit: String, agency: String, to: UnitState, dispatch: Option<DispatchId> },
+}
+
+/// What was agreed for a dispatch when it was made; nothing in dispatches of before there were ladders.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields of `Dispatch`")]
+pub struct DispatchTerms {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_code: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rungs: Vec<Rung>,
+    pub accept_within_us: i64,
+    pub arrive_within_us: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concern: Option<Concern>,
+}
+
+impl DispatchTerms {
+    /// Whether there is nothing to keep.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What an event belongs to.
@@ -185,6 +248,16 @@ impl Event {
             | Self::DispatchMoved { dispatch, .. }
             | Self::DispatchTransferred { dispatch, .. }
             | Self::DispatchOverdue { dispatch, .. }
+            | Self::DispatchNotified { dispatch, .. }
+            | Self::DispatchEscalated { dispatch, .. }
+            | Self::DispatchLate { dispatch, .. }
+            | Self::HelpAsked { dispatch, .. }
+            | Self::HelpOverdue { dispatch, .. }
+            | Self::HelpAnswered { dispatch }
+            | Self::ReplyDoubted { dispatch, .. }
+            | Self::DeliverySent { dispatch, .. }
+            | Self::DeliverySeen { dispatch, .. }
+            | Self::DeliveryUncertain { dispatch, .. }
             | Self::DeliveryArrived { dispatch, .. }
             | Self::DeliveryFailed { dispatch, .. } => Stream::Dispatch(*dispatch),
             Self::UnitMoved { unit, .. } => Stream::Unit(unit.clone()),
@@ -215,6 +288,16 @@ impl Event {
             Self::DispatchMoved { .. } => "dispatch_moved",
             Self::DispatchTransferred { .. } => "dispatch_transferred",
             Self::DispatchOverdue { .. } => "dispatch_overdue",
+            Self::DispatchNotified { .. } => "dispatch_notified",
+            Self::DispatchEscalated { .. } => "dispatch_escalated",
+            Self::DispatchLate { .. } => "dispatch_late",
+            Self::HelpAsked { .. } => "help_asked",
+            Self::HelpOverdue { .. } => "help_overdue",
+            Self::HelpAnswered { .. } => "help_answered",
+            Self::ReplyDoubted { .. } => "reply_doubted",
+            Self::DeliverySent { .. } => "delivery_sent",
+            Self::DeliverySeen { .. } => "delivery_seen",
+            Self::DeliveryUncertain { .. } => "delivery_uncertain",
             Self::DeliveryArrived { .. } => "delivery_arrived",
             Self::DeliveryFailed { .. } => "delivery_failed",
             Self::UnitMoved { .. } => "unit_moved",

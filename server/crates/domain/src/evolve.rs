@@ -2,10 +2,11 @@
 //!
 //! A record that names something not held (a log read from the middle) changes nothing else.
 
+mod dispatch;
+
 use crate::deadline::Deadline;
-use crate::dispatch::{DeliveryState, Dispatch, DispatchAct, DispatchState, dispatch_next};
-use crate::event::{Event, Record};
-use crate::ids::{DispatchId, EpochUs, IncidentId, ReportId};
+use crate::event::{Event, Record, Stream};
+use crate::ids::{EpochUs, IncidentId, ReportId};
 use crate::incident::{Incident, IncidentState};
 use crate::report::{OwnerQueue, Report, ReportState};
 use crate::state::CentreState;
@@ -13,71 +14,28 @@ use crate::unit::{Unit, UnitState};
 
 /// Applies one record.
 pub fn evolve(state: &mut CentreState, record: &Record) {
-    match &record.event {
-        Event::ReportReceived { .. }
-        | Event::ReportRanked { .. }
-        | Event::ContactRanked { .. }
-        | Event::ReportHandled { .. }
-        | Event::ReportMoved { .. }
-        | Event::ReportOverdue { .. } => evolve_report(state, record),
-        Event::DispatchQueued { .. } | Event::DispatchTransferred { .. } => queue_or_transfer(state, record),
-        Event::DispatchMoved { dispatch, act, reason } => {
-            with_dispatch(state, *dispatch, |held| {
-                if reason.is_some() {
-                    held.reason = *reason;
-                }
-                move_dispatch(held, *act, record);
-            });
-        }
-        Event::DispatchOverdue { dispatch, next } => with_dispatch(state, *dispatch, |held| {
-            held.overdue = true;
-            held.deadline = Some(*next);
-        }),
-        Event::DeliveryArrived { dispatch, delivery } => with_dispatch(state, *dispatch, |held| {
-            for one in held.deliveries.iter_mut().filter(|one| one.id == *delivery) {
-                one.state = DeliveryState::Delivered;
-                one.attempts = one.attempts.saturating_add(1);
-                one.delivered_at = Some(record.at);
-                one.next_attempt_at = None;
-                one.last_error = None;
-            }
-            move_dispatch(held, DispatchAct::Deliver, record);
-        }),
-        Event::DeliveryFailed { dispatch, delivery, error, next_attempt_at } => {
-            with_dispatch(state, *dispatch, |held| {
-                for one in held.deliveries.iter_mut().filter(|one| one.id == *delivery) {
-                    one.attempts = one.attempts.saturating_add(1);
-                    one.last_error = Some(error.clone());
-                    one.next_attempt_at = *next_attempt_at;
-                    if next_attempt_at.is_none() {
-                        one.state = DeliveryState::Failed;
-                    }
-                }
-            });
-        }
-        Event::UnitMoved { unit, agency, to, dispatch } => {
-            let held = state.units.entry(unit.clone()).or_insert_with(|| Unit {
-                code: unit.clone(),
-                version: 0,
-                agency: agency.clone(),
-                state: UnitState::Available,
-                dispatch: None,
-            });
-            held.version = held.version.saturating_add(1);
-            held.state = *to;
-            held.dispatch = *dispatch;
-            if let Some(dispatch) = dispatch.and_then(|id| state.dispatches.get_mut(&id)) {
-                dispatch.units.insert(unit.clone());
-            }
-        }
-        _ => evolve_incident(state, record),
+    match record.event.stream() {
+        Stream::Report(_) => evolve_report(state, record),
+        Stream::Incident(_) => evolve_incident(state, record),
+        Stream::Dispatch(_) => dispatch::evolve_dispatch(state, record),
+        Stream::Unit(_) => evolve_unit(state, record),
     }
 }
 
-fn with_dispatch(state: &mut CentreState, id: DispatchId, change: impl FnOnce(&mut Dispatch)) {
-    if let Some(held) = state.dispatches.get_mut(&id) {
-        held.version = held.version.saturating_add(1);
-        change(held);
+fn evolve_unit(state: &mut CentreState, record: &Record) {
+    let Event::UnitMoved { unit, agency, to, dispatch } = &record.event else { return };
+    let held = state.units.entry(unit.clone()).or_insert_with(|| Unit {
+        code: unit.clone(),
+        version: 0,
+        agency: agency.clone(),
+        state: UnitState::Available,
+        dispatch: None,
+    });
+    held.version = held.version.saturating_add(1);
+    held.state = *to;
+    held.dispatch = *dispatch;
+    if let Some(dispatch) = dispatch.and_then(|id| state.dispatches.get_mut(&id)) {
+        dispatch.units.insert(unit.clone());
     }
 }
 
@@ -287,98 +245,5 @@ fn advance(held: &mut Incident, to: IncidentState, deadline: Option<Deadline>, a
     }
     if to == IncidentState::Active {
         held.active_at.get_or_insert(at);
-    }
-}
-
-fn queue_or_transfer(state: &mut CentreState, record: &Record) {
-    match &record.event {
-        Event::DispatchQueued {
-            dispatch,
-            incident,
-            agency,
-            role,
-            revision,
-            units,
-            deliveries,
-            acknowledge_within_us,
-            deadline,
-        } => {
-            let held = Dispatch {
-                id: *dispatch,
-                version: 1,
-                incident: *incident,
-                agency: agency.clone(),
-                role: *role,
-                revision: *revision,
-                state: DispatchState::Queued,
-                units: units.iter().cloned().collect(),
-                deliveries: deliveries.clone(),
-                overdue: false,
-                deadline: Some(*deadline),
-                acknowledge_within_us: *acknowledge_within_us,
-                reason: None,
-                queued_at: record.at,
-                queued_by: record.actor.name.clone(),
-                sent_at: None,
-                delivered_at: None,
-                acknowledged_at: None,
-                acknowledged_by: None,
-                accepted_at: None,
-                en_route_at: None,
-                on_scene_at: None,
-                ended_at: None,
-            };
-            state.dispatches.insert(*dispatch, held);
-            with_incident(state, *incident, |held| {
-                held.dispatches.insert(*dispatch);
-            });
-        }
-        Event::DispatchTransferred { dispatch, from, to } => {
-            // It keeps its revision unless the agency has had that one of the incident it comes to.
-            let agency = state.dispatches.get(dispatch).map(|held| held.agency.clone());
-            let next = agency.map_or(1, |agency| state.next_revision(*to, &agency));
-            with_dispatch(state, *dispatch, |held| {
-                held.incident = *to;
-                held.revision = held.revision.max(next);
-            });
-            with_incident(state, *from, |held| {
-                held.dispatches.remove(dispatch);
-            });
-            with_incident(state, *to, |held| {
-                held.dispatches.insert(*dispatch);
-            });
-        }
-        _ => {}
-    }
-}
-
-fn move_dispatch(held: &mut Dispatch, act: DispatchAct, record: &Record) {
-    let Some(next) = dispatch_next(held.state, act) else { return };
-    held.state = next;
-    let at = Some(record.at);
-    match next {
-        DispatchState::Queued => {}
-        DispatchState::Sent => held.sent_at = at,
-        DispatchState::Delivered => {
-            held.sent_at = held.sent_at.or(at);
-            held.delivered_at = at;
-        }
-        DispatchState::Acknowledged => {
-            held.acknowledged_at = at;
-            held.acknowledged_by = Some(record.actor.name.clone());
-        }
-        DispatchState::Accepted => held.accepted_at = at,
-        DispatchState::EnRoute => held.en_route_at = at,
-        DispatchState::OnScene => held.on_scene_at = at,
-        DispatchState::Completed | DispatchState::Rejected | DispatchState::Withdrawn => held.ended_at = at,
-    }
-    if !next.is_unacknowledged() {
-        held.overdue = false;
-        held.deadline = None;
-        // A person knows, or nobody needs to any more: nothing is left to carry there.
-        for delivery in held.deliveries.iter_mut().filter(|one| one.state == DeliveryState::Pending) {
-            delivery.state = DeliveryState::Dropped;
-            delivery.next_attempt_at = None;
-        }
     }
 }

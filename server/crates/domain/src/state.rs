@@ -9,20 +9,19 @@ use std::sync::Arc;
 use crate::centre::{Agency, CentrePack, IncidentType};
 use crate::command::DeadlineSubject;
 use crate::deadline::Deadline;
-use crate::dispatch::{DeliveryChannel, Dispatch};
+use crate::dispatch::Dispatch;
+use crate::duty::DutyBook;
 use crate::ids::{DispatchId, EpochUs, IncidentId, ReportId};
 use crate::incident::Incident;
 use crate::number::Numbers;
 use crate::report::Report;
 use crate::unit::{Unit, UnitState};
 
-/// Reference data as the core needs it: the pack, and which agencies have a link besides their console.
+/// Reference data as the core needs it.
 #[derive(Debug, Clone)]
 pub struct Reference {
     /// The city pack.
     pub pack: CentrePack,
-    /// Agencies with an outbound link, and which.
-    pub links: Vec<(String, DeliveryChannel)>,
 }
 
 impl Reference {
@@ -42,6 +41,8 @@ impl Reference {
 pub struct CentreState {
     /// Reference data.
     pub reference: Arc<Reference>,
+    /// Whom agencies' dispatches reach; replaced as a whole when somebody changes it.
+    pub duty: Arc<DutyBook>,
     /// Reports held.
     pub reports: BTreeMap<ReportId, Report>,
     /// Incidents held.
@@ -74,6 +75,7 @@ impl CentreState {
             .collect();
         Self {
             reference,
+            duty: Arc::default(),
             reports: BTreeMap::new(),
             incidents: BTreeMap::new(),
             dispatches: BTreeMap::new(),
@@ -102,8 +104,10 @@ impl CentreState {
             self.reports.values().filter_map(|r| r.deadline.map(|d| (DeadlineSubject::Report(r.id), d)));
         let incidents =
             self.incidents.values().filter_map(|i| i.deadline.map(|d| (DeadlineSubject::Incident(i.id), d)));
-        let dispatches =
-            self.dispatches.values().filter_map(|d| d.deadline.map(|x| (DeadlineSubject::Dispatch(d.id), x)));
+        let dispatches = self
+            .dispatches
+            .values()
+            .flat_map(|d| d.deadlines().map(|x| (DeadlineSubject::Dispatch(d.id), x)));
         reports.chain(incidents).chain(dispatches)
     }
 

@@ -12,12 +12,13 @@ use std::sync::Once;
 use kentongan_domain::catalogue::{Category, Priority};
 use kentongan_domain::contact::{ContactHistory, Deprioritised, HeldBack, HoldLevel};
 use kentongan_domain::deadline::{Deadline, DeadlineKind};
-use kentongan_domain::dispatch::{
-    Delivery, DeliveryChannel, DeliveryState, DispatchAct, DispatchRole, DispatchState,
-};
-use kentongan_domain::event::{Event, SCHEMA_VERSION};
+use kentongan_domain::delivery::{Delivery, DeliveryChannel, DeliveryState, Notice};
+use kentongan_domain::dispatch::{DispatchAct, DispatchRole, DispatchState, ReplyDoubt, Via};
+use kentongan_domain::duty::Concern;
+use kentongan_domain::event::{DispatchTerms, Event, SCHEMA_VERSION};
 use kentongan_domain::ids::{DeliveryId, DispatchId, IncidentId, PersonId, ReportId, TextId};
 use kentongan_domain::incident::{CloseResult, IncidentState};
+use kentongan_domain::ladder::{Rung, RungAct, Told};
 use kentongan_domain::people::Role;
 use kentongan_domain::place::{ClaimSource, LocationClaim, Place};
 use kentongan_domain::queue::{Lane, Rank};
@@ -73,6 +74,16 @@ kinds! {
     DispatchMoved => "dispatch_moved",
     DispatchTransferred => "dispatch_transferred",
     DispatchOverdue => "dispatch_overdue",
+    DispatchNotified => "dispatch_notified",
+    DispatchEscalated => "dispatch_escalated",
+    DispatchLate => "dispatch_late",
+    HelpAsked => "help_asked",
+    HelpOverdue => "help_overdue",
+    HelpAnswered => "help_answered",
+    ReplyDoubted => "reply_doubted",
+    DeliverySent => "delivery_sent",
+    DeliverySeen => "delivery_seen",
+    DeliveryUncertain => "delivery_uncertain",
     DeliveryArrived => "delivery_arrived",
     DeliveryFailed => "delivery_failed",
     UnitMoved => "unit_moved",
@@ -114,7 +125,16 @@ fn delivery(number: u128, channel: DeliveryChannel) -> Delivery {
         next_attempt_at: Some(AT),
         delivered_at: None,
         last_error: None,
+        notice: Notice::Order,
+        wording: 1,
+        provider_id: None,
+        sent_at: None,
+        seen_at: None,
     }
+}
+
+fn told(number: u128, channel: DeliveryChannel) -> Delivery {
+    Delivery::due(DeliveryId(uuid(number)), channel, "danru-1".into(), Notice::Order, 1, AT)
 }
 
 /// What a missing file is created from: the kind's name, and a variant of it after the dot.
@@ -366,10 +386,107 @@ fn samples() -> Vec<(&'static str, Event)> {
                 ],
                 acknowledge_within_us: 60_000_000,
                 deadline: deadline(DeadlineKind::DispatchAcknowledged, 0),
+                terms: DispatchTerms::default(),
             },
         ),
-        ("dispatch_moved", Event::DispatchMoved { dispatch, act: DispatchAct::EnRoute, reason: None }),
-        ("dispatch_moved.reject", Event::DispatchMoved { dispatch, act: DispatchAct::Reject, reason: note }),
+        (
+            "dispatch_queued.with_ladder",
+            Event::DispatchQueued {
+                dispatch,
+                incident,
+                agency: "damkar".into(),
+                role: DispatchRole::Lead,
+                revision: 1,
+                units: Vec::new(),
+                deliveries: vec![delivery(9, DeliveryChannel::Console), told(11, DeliveryChannel::Sms)],
+                acknowledge_within_us: 60_000_000,
+                deadline: deadline(DeadlineKind::DispatchAcknowledged, 0),
+                terms: DispatchTerms {
+                    reply_code: Some("4821".into()),
+                    rungs: vec![
+                        Rung { after_ms: 60_000, act: RungAct::Alarm },
+                        Rung {
+                            after_ms: 90_000,
+                            act: RungAct::Alert {
+                                to: Told::Second,
+                                channels: vec![DeliveryChannel::Whatsapp, DeliveryChannel::Telegram],
+                            },
+                        },
+                        Rung { after_ms: 120_000, act: RungAct::Supervisor },
+                    ],
+                    accept_within_us: 120_000_000,
+                    arrive_within_us: 900_000_000,
+                    concern: Some(Concern::NobodyOnDuty),
+                },
+            },
+        ),
+        (
+            "dispatch_notified",
+            Event::DispatchNotified {
+                dispatch,
+                wording: 1,
+                deliveries: vec![told(12, DeliveryChannel::Whatsapp)],
+                next: Some(deadline(DeadlineKind::DispatchAcknowledged, 2)),
+            },
+        ),
+        (
+            "dispatch_notified.withdrawal",
+            Event::DispatchNotified {
+                dispatch,
+                wording: 3,
+                deliveries: vec![Delivery {
+                    notice: Notice::Withdrawal,
+                    wording: 3,
+                    ..told(13, DeliveryChannel::Gateway)
+                }],
+                next: None,
+            },
+        ),
+        (
+            "dispatch_escalated",
+            Event::DispatchEscalated { dispatch, next: deadline(DeadlineKind::DispatchAcknowledged, 3) },
+        ),
+        (
+            "dispatch_late",
+            Event::DispatchLate { dispatch, next: deadline(DeadlineKind::DispatchAccepted, 1) },
+        ),
+        (
+            "help_asked",
+            Event::HelpAsked { dispatch, note, deadline: deadline(DeadlineKind::HelpAnswered, 0) },
+        ),
+        ("help_overdue", Event::HelpOverdue { dispatch, next: deadline(DeadlineKind::HelpAnswered, 1) }),
+        ("help_answered", Event::HelpAnswered { dispatch }),
+        ("reply_doubted", Event::ReplyDoubted { dispatch, doubt: ReplyDoubt::Stranger }),
+        (
+            "delivery_sent",
+            Event::DeliverySent {
+                dispatch,
+                delivery: DeliveryId(uuid(12)),
+                provider_id: Some("wamid.HBgM".into()),
+            },
+        ),
+        ("delivery_seen", Event::DeliverySeen { dispatch, delivery: DeliveryId(uuid(12)) }),
+        (
+            "delivery_uncertain",
+            Event::DeliveryUncertain {
+                dispatch,
+                delivery: DeliveryId(uuid(12)),
+                error: "timeout".into(),
+                next_attempt_at: Some(AT + 2_000_000),
+            },
+        ),
+        (
+            "dispatch_moved.by_reply",
+            Event::DispatchMoved { dispatch, act: DispatchAct::Acknowledge, reason: None, via: Via::Reply },
+        ),
+        (
+            "dispatch_moved",
+            Event::DispatchMoved { dispatch, act: DispatchAct::EnRoute, reason: None, via: Via::Console },
+        ),
+        (
+            "dispatch_moved.reject",
+            Event::DispatchMoved { dispatch, act: DispatchAct::Reject, reason: note, via: Via::Console },
+        ),
         ("dispatch_transferred", Event::DispatchTransferred { dispatch, from: incident, to: other }),
         (
             "dispatch_overdue",
@@ -583,15 +700,29 @@ fn words_in_the_log_stay_as_they_are() {
         (words(&[DispatchAct::Send, DispatchAct::Deliver]), "send deliver"),
         (words(&DispatchAct::OF_PEOPLE), "acknowledge accept en_route on_scene complete reject withdraw"),
         (words(&[DispatchRole::Lead, DispatchRole::Support]), "lead support"),
-        (words(&[DeliveryChannel::Console, DeliveryChannel::Webhook]), "console webhook"),
+        (words(&DeliveryChannel::ALL), "console webhook push telegram line whatsapp gateway email sms"),
+        (
+            words(&[Via::Console, Via::Link, Via::Button, Via::Reply, Via::Webhook, Via::Verbal]),
+            "console link button reply webhook verbal",
+        ),
+        (
+            words(&[Notice::Order, Notice::Correction, Notice::Withdrawal, Notice::Information]),
+            "order correction withdrawal information",
+        ),
+        (words(&[Told::First, Told::Second, Told::All]), "first second all"),
+        (words(&[Concern::NoContact, Concern::NobodyOnDuty]), "no_contact nobody_on_duty"),
+        (words(&[ReplyDoubt::Stranger, ReplyDoubt::TooLate]), "stranger too_late"),
         (
             words(&[
                 DeliveryState::Pending,
+                DeliveryState::Sent,
                 DeliveryState::Delivered,
+                DeliveryState::Seen,
+                DeliveryState::Unknown,
                 DeliveryState::Failed,
                 DeliveryState::Dropped,
             ]),
-            "pending delivered failed dropped",
+            "pending sent delivered seen unknown failed dropped",
         ),
         (
             words(&[
@@ -612,8 +743,12 @@ fn words_in_the_log_stay_as_they_are() {
                 DeadlineKind::ReportHandled,
                 DeadlineKind::IncidentForwarded,
                 DeadlineKind::DispatchAcknowledged,
+                DeadlineKind::DispatchAccepted,
+                DeadlineKind::DispatchOnScene,
+                DeadlineKind::HelpAnswered,
             ]),
-            "report_handled incident_forwarded dispatch_acknowledged",
+            "report_handled incident_forwarded dispatch_acknowledged dispatch_accepted dispatch_on_scene \
+             help_answered",
         ),
         (
             words(&[
@@ -642,5 +777,5 @@ fn words_in_the_log_stay_as_they_are() {
     same_code!(DispatchAct::OF_PEOPLE);
     same_code!(Role::ALL);
     same_code!([ReportState::Waiting, ReportState::Handled]);
-    same_code!([DeliveryChannel::Console, DeliveryChannel::Webhook]);
+    same_code!(DeliveryChannel::ALL);
 }

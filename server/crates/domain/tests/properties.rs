@@ -14,9 +14,12 @@ use kentongan_domain::actions::{
 use kentongan_domain::catalogue::{Category, Priority};
 use kentongan_domain::command::{Command, DeadlineSubject, DeliveryResult, ReceiveReport};
 use kentongan_domain::contact::HoldLevel;
-use kentongan_domain::deadline::DeadlineKind;
+use kentongan_domain::deadline::{Deadline, DeadlineKind};
 use kentongan_domain::decide::decide;
-use kentongan_domain::dispatch::{DeliveryState, DispatchAct, DispatchRole, DispatchState, dispatch_next};
+use kentongan_domain::delivery::{DeliveryChannel, DeliveryState};
+use kentongan_domain::dispatch::{
+    Dispatch, DispatchAct, DispatchRole, DispatchState, Notice, ReplyDoubt, Via, dispatch_next,
+};
 use kentongan_domain::event::{Event, Record, Stream};
 use kentongan_domain::evolve::evolve;
 use kentongan_domain::ids::{DeliveryId, DispatchId, IncidentId, PersonId, ReportId, TextId};
@@ -142,6 +145,16 @@ enum Ask {
         onward: bool,
         act: Index,
         units: Index,
+    },
+    Help {
+        dispatch: Pick,
+    },
+    AnswerHelp {
+        dispatch: Pick,
+    },
+    Doubt {
+        dispatch: Pick,
+        doubt: ReplyDoubt,
     },
     Delivery {
         dispatch: Pick,
@@ -290,11 +303,17 @@ fn asks() -> impl Strategy<Value = Ask> {
         Just(DeliveryResult::Arrived),
         Just(DeliveryResult::Failed { error: "timeout".into(), retry_at: Some(fixture::START) }),
         Just(DeliveryResult::Failed { error: "gone".into(), retry_at: None }),
+        Just(DeliveryResult::Sent { provider_id: Some("p-1".into()) }),
+        Just(DeliveryResult::Seen),
+        Just(DeliveryResult::Unknown { error: "timeout".into(), retry_at: Some(fixture::START) }),
     ];
     let deadlines = select(vec![
         DeadlineKind::ReportHandled,
         DeadlineKind::IncidentForwarded,
         DeadlineKind::DispatchAcknowledged,
+        DeadlineKind::DispatchAccepted,
+        DeadlineKind::DispatchOnScene,
+        DeadlineKind::HelpAnswered,
     ]);
     let levels = select(vec![HoldLevel::Behind, HoldLevel::Lower, HoldLevel::Last]);
     let roles = select(vec![DispatchRole::Lead, DispatchRole::Support]);
@@ -340,7 +359,11 @@ fn asks() -> impl Strategy<Value = Ask> {
             .prop_map(|(dispatch, onward, act, units)| Ask::Step { dispatch, onward, act, units }),
         3 => (picks(), picks(), results)
             .prop_map(|(dispatch, delivery, result)| Ask::Delivery { dispatch, delivery, result }),
-        3 => Just(Ask::NextDeadline),
+        6 => Just(Ask::NextDeadline),
+        2 => picks().prop_map(|dispatch| Ask::Help { dispatch }),
+        2 => picks().prop_map(|dispatch| Ask::AnswerHelp { dispatch }),
+        1 => (picks(), select(vec![ReplyDoubt::Stranger, ReplyDoubt::TooLate]))
+            .prop_map(|(dispatch, doubt)| Ask::Doubt { dispatch, doubt }),
         1 => (any::<Index>(), deadlines, 0..3_u32)
             .prop_map(|(subject, kind, level)| Ask::SomeDeadline { subject, kind, level }),
     ]
@@ -482,6 +505,7 @@ fn command_of(world: &mut World, ask: Ask) -> Option<Command> {
         Ask::Act { dispatch, act, reason, units } => Command::Act {
             dispatch: dispatch_of(dispatch),
             act,
+            via: Via::Console,
             reason: reason.then(|| text(7)),
             units: units.into_iter().map(Into::into).collect(),
         },
@@ -503,6 +527,7 @@ fn command_of(world: &mut World, ask: Ask) -> Option<Command> {
             Command::Act {
                 dispatch: held.id,
                 act: step,
+                via: Via::Console,
                 reason: Some(text(8)),
                 units: free.into_iter().take(sent).collect(),
             }
@@ -516,6 +541,11 @@ fn command_of(world: &mut World, ask: Ask) -> Option<Command> {
                 .unwrap_or_default();
             Command::RecordDelivery { dispatch, delivery: delivery.of(&held, &held, DeliveryId), result }
         }
+        Ask::Help { dispatch } => {
+            Command::AskForHelp { dispatch: dispatch_of(dispatch), note: Some(text(12)) }
+        }
+        Ask::AnswerHelp { dispatch } => Command::AnswerHelp { dispatch: dispatch_of(dispatch) },
+        Ask::Doubt { dispatch, doubt } => Command::DoubtReply { dispatch: dispatch_of(dispatch), doubt },
         Ask::NextDeadline => {
             let (subject, next) = state.deadlines().min_by_key(|(_, deadline)| deadline.due_at)?;
             world.now = world.now.max(next.due_at);
@@ -606,7 +636,8 @@ fn check_moves(event: &Event, before: &Stands, after: &Stands) {
         };
         let act = match event {
             Event::DispatchMoved { act, .. } => *act,
-            Event::DeliveryArrived { .. } => DispatchAct::Deliver,
+            Event::DeliverySent { .. } => DispatchAct::Send,
+            Event::DeliveryArrived { .. } | Event::DeliverySeen { .. } => DispatchAct::Deliver,
             other => panic!("{other:?} moved a dispatch"),
         };
         assert_eq!(dispatch_next(from, act), Some(to), "dispatch {from:?} by {event:?}");
@@ -667,13 +698,19 @@ fn run(world: &mut World, command: &Command) {
         check_moves(event, &before, &Stands::of(&world.state));
         assert!(version(&world.state, &stream) > version_before, "{stream:?} has a new version");
     }
-    if let Command::PassDeadline { subject, .. } = command
+    if let Command::PassDeadline { subject, kind, level } = command
         && !events.is_empty()
     {
         let ranked = events.iter().filter(|event| matches!(event, Event::ReportRanked { .. })).count();
         assert_eq!(events.len() - ranked, 1);
-        let next = world.state.deadlines().find(|(of, _)| of == subject).map(|(_, next)| next).unwrap();
-        assert!(next.due_at > world.now, "the next one is still to come");
+        let of_kind = |of: &DeadlineSubject, next: &Deadline| of == subject && next.kind == *kind;
+        let next =
+            world.state.deadlines().find(|(of, next)| of_kind(of, next)).map(|(_, next)| next).unwrap();
+        assert!(next.level > *level);
+        // Rungs that nobody climbed while the centre was down are climbed one after the other.
+        let climbing = matches!(subject, DeadlineSubject::Dispatch(id)
+            if world.state.dispatches[id].next_rung().is_some());
+        assert!(climbing || next.due_at > world.now, "the next one is still to come");
         for now in [world.now, next.due_at, i64::MAX] {
             let later = World { now, ..world.clone() };
             assert_eq!(later.ask(command), Ok(Vec::new()), "a deadline passes once a level");
@@ -736,15 +773,31 @@ fn check_incidents_and_dispatches(state: &CentreState) {
             assert!(live.insert((incident.id, agency)), "{agency} has two live dispatches of one incident");
             assert!(!incident.state.is_closed(), "a closed incident has a live dispatch");
         }
-        let deadline = dispatch.deadline.map(|deadline| deadline.kind);
-        let runs = dispatch.state.is_unacknowledged().then_some(DeadlineKind::DispatchAcknowledged);
-        assert_eq!(deadline, runs);
-        assert_eq!(dispatch.overdue, dispatch.deadline.is_some_and(|deadline| deadline.level > 0));
-        for delivery in &dispatch.deliveries {
-            let pending = delivery.state == DeliveryState::Pending;
-            assert_eq!(pending, delivery.next_attempt_at.is_some());
-            assert!(!pending || dispatch.state.is_unacknowledged());
+        let kind = dispatch.deadline.map(|deadline| deadline.kind);
+        match dispatch.state {
+            state if state.is_unacknowledged() => {
+                assert_eq!(kind, Some(DeadlineKind::DispatchAcknowledged));
+            }
+            DispatchState::Acknowledged => {
+                let runs = dispatch.accept_within_us > 0;
+                assert_eq!(kind, runs.then_some(DeadlineKind::DispatchAccepted));
+            }
+            DispatchState::Accepted | DispatchState::EnRoute => {
+                assert!(kind.is_none_or(|kind| kind == DeadlineKind::DispatchOnScene));
+            }
+            _ => assert_eq!(kind, None),
         }
+        assert!(!dispatch.overdue || dispatch.state.is_unacknowledged());
+        assert_eq!(
+            dispatch.overdue,
+            (dispatch.alarms > 0 || dispatch.escalated_at.is_some()) && dispatch.state.is_unacknowledged()
+        );
+        assert!(dispatch.late.is_none() || dispatch.deadline.is_some());
+        let help = dispatch.help.as_ref();
+        assert!(help.is_none_or(|help| {
+            help.deadline.is_some() == (help.answered_at.is_none() && !dispatch.state.is_final())
+        }));
+        check_deliveries(dispatch);
     }
     for incident in state.incidents.values() {
         let held = incident.dispatches.iter().map(|id| &state.dispatches[id]);
@@ -757,6 +810,36 @@ fn check_incidents_and_dispatches(state: &CentreState) {
         let runs = (incident.state == IncidentState::Open).then_some(DeadlineKind::IncidentForwarded);
         assert_eq!(deadline, runs);
         assert_eq!(incident.closed_at.is_some(), incident.state.is_closed());
+    }
+}
+
+/// What is due has an instant, nothing else has; nobody is told the same twice on one channel; whoever an order
+/// may have reached is told of a withdrawal.
+fn check_deliveries(dispatch: &Dispatch) {
+    let mut told = BTreeSet::new();
+    for delivery in &dispatch.deliveries {
+        // What a provider gave up without an instant to try again is due for nobody.
+        assert!(delivery.next_attempt_at.is_none() || delivery.state.is_due());
+        assert!(delivery.state != DeliveryState::Pending || delivery.next_attempt_at.is_some());
+        if delivery.notice == Notice::Order {
+            assert!(!delivery.state.is_due() || dispatch.state.is_unacknowledged());
+        }
+        assert!(delivery.wording <= dispatch.wording.max(2));
+        let key = (delivery.notice, delivery.wording, delivery.contact.clone(), delivery.channel);
+        assert!(told.insert(key), "told twice: {delivery:?}");
+    }
+    if dispatch.state == DispatchState::Withdrawn {
+        for order in dispatch.deliveries.iter().filter(|one| one.notice == Notice::Order) {
+            let reached = order.attempts > 0
+                && !matches!(order.state, DeliveryState::Failed)
+                && order.channel != DeliveryChannel::Console;
+            let called_back = dispatch.deliveries.iter().any(|one| {
+                one.notice == Notice::Withdrawal
+                    && one.contact == order.contact
+                    && one.channel == order.channel
+            });
+            assert!(!reached || called_back, "nobody called back {order:?}");
+        }
     }
 }
 
@@ -804,13 +887,16 @@ fn check_actions(world: &World) {
     for dispatch in state.dispatches.values() {
         let listed = dispatch_actions(dispatch, Role::Operator, None);
         let own = dispatch_actions(dispatch, Role::Agency, Some(&dispatch.agency));
-        assert!(own.iter().eq(listed.iter().filter(|act| **act != "withdraw")));
+        assert!(own.iter().eq(listed.iter().filter(|act| !matches!(**act, "withdraw" | "answer_help"))));
         for (role, agency) in [(Role::Agency, Some("lain")), (Role::Auditor, None), (Role::Intake, None)] {
             assert!(dispatch_actions(dispatch, role, agency).is_empty());
         }
         for step in DispatchAct::OF_PEOPLE {
             check_answer(world.ask(&act(dispatch.id, step)), &listed, step.code());
         }
+        let help = Command::AskForHelp { dispatch: dispatch.id, note: None };
+        check_answer(world.ask(&help), &listed, "ask_for_help");
+        check_answer(world.ask(&Command::AnswerHelp { dispatch: dispatch.id }), &listed, "answer_help");
     }
     // A waiting report to attach and another incident to merge into.
     let mut probe = world.clone();

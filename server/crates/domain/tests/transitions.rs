@@ -11,8 +11,9 @@ use kentongan_domain::actions::possible_on_incident;
 use kentongan_domain::catalogue::Priority;
 use kentongan_domain::command::{Command, DeadlineSubject, DeliveryResult};
 use kentongan_domain::deadline::{DeadlineKind, unassigned_within_us};
+use kentongan_domain::decide::may_ask;
 use kentongan_domain::dispatch::{
-    DISPATCH_TRANSITIONS, DeliveryState, DispatchAct, DispatchState, dispatch_next,
+    DISPATCH_TRANSITIONS, DeliveryState, DispatchAct, DispatchState, Via, dispatch_next,
 };
 use kentongan_domain::event::Event;
 use kentongan_domain::ids::{DispatchId, IncidentId};
@@ -121,7 +122,11 @@ fn a_dispatch_moves_along_its_table_and_no_other_way() {
                         what: "dispatch",
                         state: state.code().to_owned(),
                         act: step.code().to_owned(),
-                        allowed: people_may.clone(),
+                        allowed: people_may
+                            .iter()
+                            .cloned()
+                            .chain(may_ask(&before).then(|| "ask_for_help".to_owned()))
+                            .collect(),
                     };
                     assert_eq!(rejection, expected);
                     assert_eq!(world.state.dispatches[&dispatch], before);
@@ -143,10 +148,21 @@ fn final_dispatches_say_so() {
 #[test]
 fn a_refusal_by_the_agency_needs_a_reason_and_an_end_takes_no_units() {
     let (world, _, dispatch) = world_with_dispatch(DispatchState::Acknowledged);
-    let silent = Command::Act { dispatch, act: DispatchAct::Reject, reason: None, units: Vec::new() };
+    let silent = Command::Act {
+        dispatch,
+        act: DispatchAct::Reject,
+        via: Via::Console,
+        reason: None,
+        units: Vec::new(),
+    };
     assert!(matches!(world.ask(&silent), Err(Rejection::Invalid { pointer: "/reason", .. })));
-    let with_units =
-        Command::Act { dispatch, act: DispatchAct::Withdraw, reason: None, units: vec!["damkar-2".into()] };
+    let with_units = Command::Act {
+        dispatch,
+        act: DispatchAct::Withdraw,
+        via: Via::Console,
+        reason: None,
+        units: vec!["damkar-2".into()],
+    };
     assert!(matches!(world.ask(&with_units), Err(Rejection::Invalid { pointer: "/units", .. })));
 }
 
@@ -740,7 +756,13 @@ fn a_unit_follows_its_dispatch() {
                     let holds = unit.code == "damkar-1" && !state.is_final();
                     assert_eq!(unit.dispatch, holds.then_some(dispatch), "{state:?}");
                 }
-                let command = Command::Act { dispatch, act: step, reason: Some(text(9)), units: late };
+                let command = Command::Act {
+                    dispatch,
+                    act: step,
+                    via: Via::Console,
+                    reason: Some(text(9)),
+                    units: late,
+                };
                 world.seed += 1;
                 for event in world.ask(&command).unwrap_or_default() {
                     let before: Vec<_> = world.state.units.values().map(|unit| unit.state).collect();

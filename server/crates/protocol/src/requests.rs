@@ -352,8 +352,22 @@ pub struct ActOnDispatch {
     #[serde(default)]
     #[ts(optional)]
     pub reason: Option<String>,
+    /// Who acknowledged by word of mouth, and how (desk, acknowledge), up to 1,000 characters.
+    #[serde(default)]
+    #[ts(optional)]
+    pub verbal: Option<String>,
     /// Units that go, by code.
     #[serde(default)]
     #[ts(optional)]
     pub units: Option<Vec<String>>,
+}
+
+/// `POST …/dispatches/{id}/help`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskForHelp {
+    /// What for, up to 1,000 characters.
+    #[serde(default)]
+    #[ts(optional)]
+    pub note: Option<String>,
 }

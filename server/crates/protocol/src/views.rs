@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use kentongan_domain::catalogue::{Category, Priority};
 use kentongan_domain::contact::Deprioritised;
 use kentongan_domain::deadline::Deadline;
-use kentongan_domain::dispatch::{Delivery, DispatchRole, DispatchState};
+use kentongan_domain::dispatch::{Delivery, DispatchRole, DispatchState, ReplyDoubt, Via};
+use kentongan_domain::duty::Concern;
 use kentongan_domain::ids::{DispatchId, IncidentId, ReportId};
 use kentongan_domain::incident::IncidentState;
+use kentongan_domain::ladder::{RungAct, Told};
 use kentongan_domain::place::{LocationClaim, Place};
 use kentongan_domain::queue::{QueuePlace, Rank};
 use kentongan_domain::report::{Channel, Outcome, OwnerQueue, ReportState, Suggestion};
@@ -170,10 +172,11 @@ pub struct DispatchView {
     pub deliveries: Vec<Delivery>,
     /// Whether its deadline has passed and nobody has acknowledged yet.
     pub overdue: bool,
-    /// Due instants (epoch µs) by what they wait for: `acknowledge`, as first set or as repeated.
+    /// Due instants (epoch µs) by what they wait for: `acknowledge` (the ladder's next step), `accept`, `on_scene`,
+    /// `help`.
     #[ts(type = "Record<string, number>")]
     pub deadlines: BTreeMap<String, i64>,
-    /// How often the deadline has passed.
+    /// How often it has rung at the desk.
     pub overdue_level: u32,
     /// Reason of a rejection or withdrawal.
     pub reason: Option<String>,
@@ -205,8 +208,88 @@ pub struct DispatchView {
     /// When it ended, however (epoch µs).
     #[ts(type = "number | null")]
     pub ended_at: Option<i64>,
+    /// The newest wording: 1, one more with each correction.
+    pub wording: u32,
+    /// When the incident was last corrected after the agency was told (epoch µs).
+    #[ts(type = "number | null")]
+    pub corrected_at: Option<i64>,
+    /// How it was acknowledged.
+    pub acknowledged_via: Option<Via>,
+    /// What was said when it was acknowledged by word of mouth.
+    pub acknowledged_note: Option<String>,
+    /// Four digits by which a message can be answered.
+    pub reply_code: Option<String>,
+    /// The ladder's next step; null once somebody has acknowledged, and for the agency itself.
+    pub next_step: Option<NextStep>,
+    /// Since when it stands in the supervisors' list (epoch µs).
+    #[ts(type = "number | null")]
+    pub escalated_at: Option<i64>,
+    /// What it is late with after it was acknowledged: `accept` or `on_scene`.
+    pub late: Option<String>,
+    /// What is amiss with reaching the agency; for the desk.
+    pub concern: Option<Concern>,
+    /// The field's last call for help.
+    pub help: Option<HelpView>,
+    /// Why the last answer to a message was not taken; for the desk.
+    pub doubt: Option<ReplyDoubt>,
     /// What this audience may do now.
     pub allowed_actions: Vec<String>,
+}
+
+/// What a step of the ladder does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LadderStep {
+    /// Tells the first contact.
+    FirstContact,
+    /// Tells the second contact.
+    SecondContact,
+    /// Tells everybody on duty.
+    Everybody,
+    /// Rings at the desk.
+    Alarm,
+    /// Stands in the supervisors' list.
+    Supervisor,
+}
+
+impl LadderStep {
+    /// The step of a rung.
+    pub const fn of(act: &RungAct) -> Self {
+        match act {
+            RungAct::Alert { to: Told::First, .. } => Self::FirstContact,
+            RungAct::Alert { to: Told::Second, .. } => Self::SecondContact,
+            RungAct::Alert { to: Told::All, .. } => Self::Everybody,
+            RungAct::Alarm => Self::Alarm,
+            RungAct::Supervisor => Self::Supervisor,
+        }
+    }
+}
+
+/// The ladder's next step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct NextStep {
+    /// When (epoch µs).
+    #[ts(type = "number")]
+    pub at: i64,
+    /// What happens then.
+    pub step: LadderStep,
+}
+
+/// A call for help from the field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct HelpView {
+    /// When (epoch µs).
+    #[ts(type = "number")]
+    pub asked_at: i64,
+    /// Who asked.
+    pub asked_by: String,
+    /// What for.
+    pub note: Option<String>,
+    /// When the desk answered (epoch µs).
+    #[ts(type = "number | null")]
+    pub answered_at: Option<i64>,
+    /// Who answered.
+    pub answered_by: Option<String>,
 }
 
 /// A unit.

@@ -9,6 +9,7 @@ pub mod chain;
 pub mod rows;
 
 mod batch;
+mod contacts;
 mod error;
 mod failure;
 mod loads;
@@ -22,6 +23,7 @@ mod store;
 pub mod testing;
 
 pub use batch::Batch;
+pub use contacts::ContactStore;
 pub use error::StoreError;
 pub use loads::{ChangedRows, DispatchFilter, IncidentFilter, IncidentRows, OpenRows, ReportFilter};
 pub use store::{Store, Stored};

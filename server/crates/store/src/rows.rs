@@ -6,11 +6,13 @@
 //! SHA-256. Except where a row names its centre itself, the centre comes from the call.
 
 mod access;
+mod contacts;
 mod decided;
 mod log;
 mod work;
 
 pub use access::{EndpointRow, GrantRow, SessionRow, TokenRow, UserRow};
+pub use contacts::{ContactLinkRow, ContactRow, DutyRow, PushRow};
 pub use decided::DecidedRow;
 pub use log::{CentreRow, CommandRow, Digest, EventRow, Head, ReferenceRow};
 pub use work::{DeadlineRow, DeliveryRow, DispatchRow, IncidentRow, PersonRow, ReportRow, TextRow, UnitRow};

@@ -171,7 +171,20 @@ macro_rules! select {
                  revoked_at FROM tokens ", $($rest),*)
     };
     (endpoints, $($rest:literal),*) => {
-        concat!("SELECT centre, agency, channel, target, secret, active, created_at FROM endpoints ", $($rest),*)
+        concat!("SELECT centre, agency, channel, target, secret, active, created_at, private_allowed \
+                 FROM endpoints ", $($rest),*)
+    };
+    (contacts, $($rest:literal),*) => {
+        concat!("SELECT agency, code, name, phone, place, changed_at FROM contacts ", $($rest),*)
+    };
+    (contact_links, $($rest:literal),*) => {
+        concat!("SELECT agency, contact, channel, target FROM contact_links ", $($rest),*)
+    };
+    (duties, $($rest:literal),*) => {
+        concat!("SELECT agency, contact, starts_at, ends_at, place FROM duties ", $($rest),*)
+    };
+    (push_subscriptions, $($rest:literal),*) => {
+        concat!("SELECT agency, endpoint, p256dh, auth, user_id, created_at FROM push_subscriptions ", $($rest),*)
     };
 }
 pub(crate) use select;

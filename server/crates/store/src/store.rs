@@ -5,6 +5,7 @@
 //! rows; `after` names the last row of the page before (none for the first page).
 
 use crate::batch::Batch;
+use crate::contacts::ContactStore;
 use crate::error::StoreError;
 use crate::loads::{ChangedRows, DispatchFilter, IncidentFilter, IncidentRows, OpenRows, ReportFilter};
 use crate::rows::{
@@ -22,7 +23,7 @@ pub type Stored<T> = Result<T, StoreError>;
 
 /// The log, its projections, and who may use them.
 #[async_trait]
-pub trait Store: std::fmt::Debug + Send + Sync + 'static {
+pub trait Store: ContactStore + std::fmt::Debug + Send + Sync + 'static {
     // The log.
 
     /// Stores a batch in one transaction, if the head is still where it was decided on.

@@ -1,13 +1,14 @@
-//! Decisions that the server itself asks for: how a delivery went, and deadlines that passed.
+//! Decisions about deliveries: what a channel told of one, and answers that could not be taken.
 //!
-//! Both may arrive twice or late; what is already settled gives no event.
+//! A channel may tell twice, late or out of order; what is settled already gives no event. Nothing here
+//! acknowledges anything.
 
-use super::{find_dispatch, queue};
-use crate::command::{DeadlineSubject, DeliveryResult};
-use crate::deadline::{DeadlineKind, unassigned_within_us};
-use crate::dispatch::DeliveryState;
+use super::find_dispatch;
+use crate::command::{Context, DeliveryResult};
+use crate::delivery::{Delivery, DeliveryState, Notice};
+use crate::dispatch::{Dispatch, DispatchState, ReplyDoubt};
 use crate::event::Event;
-use crate::ids::{DeliveryId, DispatchId, EpochUs};
+use crate::ids::{DeliveryId, DispatchId};
 use crate::rejection::Rejection;
 use crate::state::CentreState;
 
@@ -16,6 +17,7 @@ pub fn record(
     id: DispatchId,
     delivery_id: DeliveryId,
     result: &DeliveryResult,
+    context: &mut Context,
 ) -> Result<Vec<Event>, Rejection> {
     let dispatch = find_dispatch(state, id)?;
     let delivery = dispatch
@@ -23,54 +25,76 @@ pub fn record(
         .iter()
         .find(|delivery| delivery.id == delivery_id)
         .ok_or_else(|| Rejection::NotFound { what: "delivery", id: delivery_id.to_string() })?;
-    if delivery.state != DeliveryState::Pending {
-        return Ok(Vec::new());
-    }
-    Ok(vec![match result {
-        DeliveryResult::Arrived => Event::DeliveryArrived { dispatch: id, delivery: delivery_id },
-        DeliveryResult::Failed { error, retry_at } => Event::DeliveryFailed {
+    let news = |to: DeliveryState| delivery.state.advances_to(to);
+    let told = match result {
+        DeliveryResult::Sent { provider_id } => news(DeliveryState::Sent).then(|| Event::DeliverySent {
             dispatch: id,
             delivery: delivery_id,
-            error: error.clone(),
-            next_attempt_at: *retry_at,
-        },
-    }])
+            provider_id: provider_id.clone(),
+        }),
+        DeliveryResult::Arrived => news(DeliveryState::Delivered)
+            .then_some(Event::DeliveryArrived { dispatch: id, delivery: delivery_id }),
+        DeliveryResult::Seen => {
+            news(DeliveryState::Seen).then_some(Event::DeliverySeen { dispatch: id, delivery: delivery_id })
+        }
+        // A provider may take a message and say later that it could not be delivered.
+        DeliveryResult::Failed { error, retry_at } => (delivery.state.is_due()
+            || delivery.state == DeliveryState::Sent)
+            .then(|| Event::DeliveryFailed {
+                dispatch: id,
+                delivery: delivery_id,
+                error: error.clone(),
+                next_attempt_at: retry_at.filter(|_| delivery.state.is_due()),
+            }),
+        DeliveryResult::Unknown { error, retry_at } => {
+            delivery.state.is_due().then(|| Event::DeliveryUncertain {
+                dispatch: id,
+                delivery: delivery_id,
+                error: error.clone(),
+                next_attempt_at: *retry_at,
+            })
+        }
+    };
+    let Some(told) = told else { return Ok(Vec::new()) };
+    let late = may_have_reached(result).then(|| call_back(dispatch, delivery, context)).flatten();
+    Ok(std::iter::once(told).chain(late).collect())
 }
 
-/// A deadline that was met, or has passed already at this level, gives nothing.
-pub fn pass_deadline(
-    state: &CentreState,
-    subject: DeadlineSubject,
-    kind: DeadlineKind,
-    level: u32,
-    now: EpochUs,
-) -> Vec<Event> {
-    let (running, within) = match subject {
-        DeadlineSubject::Report(id) => state
-            .reports
-            .get(&id)
-            .map(|report| (report.deadline, unassigned_within_us(report.suggestion.priority))),
-        DeadlineSubject::Incident(id) => state
-            .incidents
-            .get(&id)
-            .map(|incident| (incident.deadline, unassigned_within_us(incident.priority))),
-        DeadlineSubject::Dispatch(id) => {
-            state.dispatches.get(&id).map(|dispatch| (dispatch.deadline, dispatch.acknowledge_within_us))
-        }
+const fn may_have_reached(result: &DeliveryResult) -> bool {
+    !matches!(result, DeliveryResult::Failed { .. })
+}
+
+/// An order that was on its way when the dispatch was called off has reached somebody after all: they are
+/// called back too.
+fn call_back(dispatch: &Dispatch, delivery: &Delivery, context: &mut Context) -> Option<Event> {
+    let missed = dispatch.state == DispatchState::Withdrawn
+        && delivery.state == DeliveryState::Dropped
+        && delivery.notice == Notice::Order
+        && !dispatch.deliveries.iter().any(|one| {
+            one.notice == Notice::Withdrawal
+                && one.contact == delivery.contact
+                && one.channel == delivery.channel
+        });
+    missed.then(|| Event::DispatchNotified {
+        dispatch: dispatch.id,
+        wording: dispatch.wording.max(2),
+        deliveries: vec![Delivery::due(
+            DeliveryId(context.ids.next_id()),
+            delivery.channel,
+            delivery.contact.clone(),
+            Notice::Withdrawal,
+            dispatch.wording.max(2),
+            context.now,
+        )],
+        next: None,
+    })
+}
+
+/// Notes that somebody answered in a way that could not be taken, once for each reason.
+pub fn doubt(state: &CentreState, id: DispatchId, doubt: ReplyDoubt) -> Result<Vec<Event>, Rejection> {
+    let dispatch = find_dispatch(state, id)?;
+    if dispatch.doubt == Some(doubt) {
+        return Ok(Vec::new());
     }
-    .unwrap_or((None, 0));
-    let Some(deadline) = running else { return Vec::new() };
-    if deadline.kind != kind || deadline.level != level || deadline.due_at > now {
-        return Vec::new();
-    }
-    let next = deadline.escalate(within, now);
-    let mut events = vec![match subject {
-        DeadlineSubject::Report(report) => Event::ReportOverdue { report, next },
-        DeadlineSubject::Incident(incident) => Event::IncidentOverdue { incident, next },
-        DeadlineSubject::Dispatch(dispatch) => Event::DispatchOverdue { dispatch, next },
-    }];
-    if let DeadlineSubject::Report(id) = subject {
-        events.extend(state.reports.get(&id).and_then(|report| queue::expired(report, now)));
-    }
-    events
+    Ok(vec![Event::ReplyDoubted { dispatch: id, doubt }])
 }

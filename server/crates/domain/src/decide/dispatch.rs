@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::incident::{forward_deadline, illegal};
-use super::{find_dispatch, find_incident};
-use crate::actions::possible_on_dispatch;
+use super::{find_dispatch, find_incident, notify};
+use crate::actions::everything_on_dispatch;
 use crate::command::Context;
 use crate::deadline::{Deadline, DeadlineKind};
-use crate::dispatch::{
-    Delivery, DeliveryChannel, DeliveryState, Dispatch, DispatchAct, DispatchRole, DispatchState,
-    dispatch_next,
-};
-use crate::event::Event;
-use crate::ids::{DeliveryId, DispatchId, EpochUs, IncidentId, TextId};
+use crate::delivery::Notice;
+use crate::dispatch::{Dispatch, DispatchAct, DispatchRole, DispatchState, Via, dispatch_next};
+use crate::duty::AgencyDuty;
+use crate::event::{DispatchTerms, Event};
+use crate::ids::{DispatchId, EpochUs, IncidentId, TextId};
 use crate::incident::{Incident, IncidentState, live_state};
+use crate::ladder::{Rung, RungAct, due_at, ladder_for};
 use crate::rejection::Rejection;
 use crate::state::CentreState;
 use crate::unit::UnitState;
@@ -43,21 +43,19 @@ pub fn forward(
     }
     must_be_free(state, units, agency_code)?;
     let dispatch = DispatchId(context.ids.next_id());
-    let within = agency.acknowledge_within_ms.saturating_mul(1_000);
-    let links = state.reference.links.iter().filter(|(code, _)| code == agency_code).map(|(_, link)| *link);
-    let deliveries = std::iter::once(DeliveryChannel::Console)
-        .chain(links)
-        .map(|channel| Delivery {
-            id: DeliveryId(context.ids.next_id()),
-            channel,
-            contact: agency_code.to_owned(),
-            state: DeliveryState::Pending,
-            attempts: 0,
-            next_attempt_at: Some(context.now),
-            delivered_at: None,
-            last_error: None,
-        })
-        .collect();
+    let ladder = ladder_for(&state.reference.pack.ladders, agency, incident.priority);
+    let (start, rungs): (Vec<Rung>, Vec<Rung>) =
+        ladder.rungs.into_iter().partition(|rung| rung.after_ms == 0);
+    let nobody = AgencyDuty::default();
+    let duty = state.duty.get(agency_code).unwrap_or(&nobody);
+    let mut deliveries = Vec::new();
+    for rung in &start {
+        let more = notify::alert(duty, agency_code, &rung.act, &deliveries, (context.now, &mut context.ids));
+        deliveries.extend(more);
+    }
+    let alarm = rungs.iter().find(|rung| rung.act == RungAct::Alarm);
+    let within = alarm.map_or(agency.acknowledge_within_ms, |rung| i64::from(rung.after_ms));
+    let within = within.saturating_mul(1_000);
     let mut events = vec![Event::DispatchQueued {
         dispatch,
         incident: id,
@@ -69,8 +67,17 @@ pub fn forward(
         acknowledge_within_us: within,
         deadline: Deadline {
             kind: DeadlineKind::DispatchAcknowledged,
-            due_at: context.now.saturating_add(within),
+            due_at: rungs
+                .first()
+                .map_or(context.now.saturating_add(within), |rung| due_at(rung, context.now)),
             level: 0,
+        },
+        terms: DispatchTerms {
+            reply_code: Some(notify::reply_code(state, &mut context.ids)),
+            rungs,
+            accept_within_us: i64::from(ladder.accept_within_ms).saturating_mul(1_000),
+            arrive_within_us: i64::from(ladder.arrive_within_ms).saturating_mul(1_000),
+            concern: duty.concern(context.now),
         },
     }];
     events.extend(assign_units(units, agency_code, dispatch));
@@ -82,19 +89,14 @@ pub fn forward(
 pub fn act(
     state: &CentreState,
     id: DispatchId,
-    act: DispatchAct,
+    (act, via): (DispatchAct, Via),
     reason: Option<TextId>,
     units: &[String],
-    context: &Context,
+    context: &mut Context,
 ) -> Result<Vec<Event>, Rejection> {
     let dispatch = find_dispatch(state, id)?;
     let Some(next) = dispatch_next(dispatch.state, act) else {
-        return Err(Rejection::IllegalStep {
-            what: "dispatch",
-            state: dispatch.state.code().to_owned(),
-            act: act.code().to_owned(),
-            allowed: possible_on_dispatch(dispatch).into_iter().map(|act| act.code().to_owned()).collect(),
-        });
+        return Err(illegal_on_dispatch(dispatch, act.code()));
     };
     if act == DispatchAct::Reject && reason.is_none() {
         return Err(Rejection::Invalid {
@@ -110,7 +112,10 @@ pub fn act(
         });
     }
     let mut events = assign_units(units, &dispatch.agency, id);
-    events.push(Event::DispatchMoved { dispatch: id, act, reason });
+    events.push(Event::DispatchMoved { dispatch: id, act, reason, via });
+    if next == DispatchState::Withdrawn {
+        events.extend(notify::tell(dispatch, Notice::Withdrawal, context));
+    }
     let moved = match next {
         DispatchState::EnRoute => Some(UnitState::EnRoute),
         DispatchState::OnScene => Some(UnitState::OnScene),
@@ -134,9 +139,25 @@ pub fn act(
     Ok(events)
 }
 
-/// The event that ends a dispatch from outside (closing, merging).
-pub fn end_dispatch(dispatch: &Dispatch, act: DispatchAct, reason: Option<TextId>) -> Event {
-    Event::DispatchMoved { dispatch: dispatch.id, act, reason }
+/// The events that end a dispatch from outside (closing, merging): whoever was sent is told.
+pub fn end_dispatch(
+    dispatch: &Dispatch,
+    act: DispatchAct,
+    context: &mut Context,
+) -> impl Iterator<Item = Event> {
+    let told = (act == DispatchAct::Withdraw).then(|| notify::tell(dispatch, Notice::Withdrawal, context));
+    let moved = Event::DispatchMoved { dispatch: dispatch.id, act, reason: None, via: Via::Console };
+    std::iter::once(moved).chain(told.flatten())
+}
+
+/// The rejection that names what is possible instead.
+pub fn illegal_on_dispatch(dispatch: &Dispatch, act: &str) -> Rejection {
+    Rejection::IllegalStep {
+        what: "dispatch",
+        state: dispatch.state.code().to_owned(),
+        act: act.to_owned(),
+        allowed: everything_on_dispatch(dispatch).into_iter().map(str::to_owned).collect(),
+    }
 }
 
 /// Sets free every unit that still works for the dispatch.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::dispatch::{advance, end_dispatch, release_units};
 use super::report::must_wait;
-use super::{find_incident, find_report, known};
+use super::{find_incident, find_report, known, notify};
 use crate::actions::possible_on_incident;
 use crate::catalogue::{Category, Priority};
 use crate::command::Context;
@@ -109,7 +109,7 @@ pub fn change(
     kind: Option<&(Category, String)>,
     priority: Option<Priority>,
     place: Option<&Place>,
-    now: EpochUs,
+    context: &mut Context,
 ) -> Result<Vec<Event>, Rejection> {
     let incident = find_incident(state, id)?;
     if let Some(expected) = expected_version
@@ -129,14 +129,17 @@ pub fn change(
             message: "name at least one of type, priority, place".into(),
         });
     }
-    Ok(vec![Event::IncidentChanged {
+    let changed = Event::IncidentChanged {
         incident: id,
         category: kind.map(|(category, _)| *category),
         type_code: kind.map(|(_, code)| code.clone()),
         priority,
         place: place.cloned(),
-        deadline: priority.and_then(|priority| brought_forward(incident, priority, now)),
-    }])
+        deadline: priority.and_then(|priority| brought_forward(incident, priority, context.now)),
+    };
+    let mut events = vec![changed];
+    events.extend(notify::correct(state, incident.dispatches.iter(), context));
+    Ok(events)
 }
 
 /// A higher priority does not wait for the lower one's deadline.
@@ -161,6 +164,7 @@ pub fn close(
     id: IncidentId,
     result: CloseResult,
     note: Option<TextId>,
+    context: &mut Context,
 ) -> Result<Vec<Event>, Rejection> {
     let incident = find_incident(state, id)?;
     must(incident, IncidentAct::Close, result.state(), "close")?;
@@ -172,7 +176,7 @@ pub fn close(
             } else {
                 DispatchAct::Withdraw
             };
-            events.push(end_dispatch(dispatch, act, None));
+            events.extend(end_dispatch(dispatch, act, context));
         }
         events.extend(release_units(state, dispatch));
     }

@@ -22,7 +22,7 @@ pub fn merge(
     state: &CentreState,
     id: IncidentId,
     into: IncidentId,
-    context: &Context,
+    context: &mut Context,
 ) -> Result<Vec<Event>, Rejection> {
     let incident = find_incident(state, id)?;
     let target = find_incident(state, into)?;
@@ -43,7 +43,7 @@ pub fn merge(
     let mut held = live(target);
     let mut events = Vec::new();
     let mut withdraw = |dispatch: &Dispatch| {
-        events.push(end_dispatch(dispatch, DispatchAct::Withdraw, None));
+        events.extend(end_dispatch(dispatch, DispatchAct::Withdraw, context));
         events.extend(release_units(state, dispatch));
     };
     let mut joining = Vec::new();

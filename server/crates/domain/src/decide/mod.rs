@@ -3,11 +3,14 @@
 //! One file per thing decided about. Nothing here changes the state; nothing here can fail
 //! otherwise than by a [`Rejection`].
 
+mod deadline;
 mod delivery;
 mod dispatch;
+mod help;
 mod incident;
 mod known;
 mod lineage;
+mod notify;
 mod queue;
 mod report;
 
@@ -19,6 +22,8 @@ use crate::incident::Incident;
 use crate::rejection::Rejection;
 use crate::report::Report;
 use crate::state::CentreState;
+
+pub use help::{may_ask, waits_for_help};
 
 /// The events that follow from `command`; empty when there is nothing left to do (a deadline that
 /// was met meanwhile, a delivery already noted).
@@ -55,7 +60,7 @@ pub fn decide(
             kind.as_ref(),
             *priority,
             place.as_ref(),
-            context.now,
+            context,
         ),
         Command::MergeIncident { incident, into } => lineage::merge(state, *incident, *into, context),
         Command::SplitIncident { incident, reports, kind, priority, place } => {
@@ -67,20 +72,23 @@ pub fn decide(
         Command::EndKnown { incident } => known::end(state, *incident),
         Command::ResolveIncident { incident, note } => incident::resolve(state, *incident, *note),
         Command::CloseIncident { incident, result, note } => {
-            incident::close(state, *incident, *result, *note)
+            incident::close(state, *incident, *result, *note, context)
         }
         Command::ReopenIncident { incident, reason } => incident::reopen(state, *incident, *reason, context),
         Command::Dispatch { incident, agency, role, units } => {
             dispatch::forward(state, *incident, agency, *role, units, context)
         }
-        Command::Act { dispatch, act, reason, units } => {
-            dispatch::act(state, *dispatch, *act, *reason, units, context)
+        Command::Act { dispatch, act, via, reason, units } => {
+            dispatch::act(state, *dispatch, (*act, *via), *reason, units, context)
         }
+        Command::AskForHelp { dispatch, note } => help::ask(state, *dispatch, *note, context),
+        Command::AnswerHelp { dispatch } => help::answer(state, *dispatch),
+        Command::DoubtReply { dispatch, doubt } => delivery::doubt(state, *dispatch, *doubt),
         Command::RecordDelivery { dispatch, delivery, result } => {
-            delivery::record(state, *dispatch, *delivery, result)
+            delivery::record(state, *dispatch, *delivery, result, context)
         }
         Command::PassDeadline { subject, kind, level } => {
-            Ok(delivery::pass_deadline(state, *subject, *kind, *level, context.now))
+            Ok(deadline::pass(state, *subject, *kind, *level, context))
         }
     }
 }

@@ -15,6 +15,8 @@ mod append;
 mod bind;
 #[path = "../shared/by_ids.rs"]
 mod by_ids;
+#[path = "../shared/contacts.rs"]
+mod contacts;
 #[path = "../shared/decided.rs"]
 mod decided;
 #[path = "../shared/engine.rs"]

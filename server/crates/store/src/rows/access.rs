@@ -97,6 +97,8 @@ pub struct EndpointRow {
     pub active: bool,
     /// When it was first stored.
     pub created_at: i64,
+    /// Whether an administrator allowed the address to lie in a private network.
+    pub private_allowed: bool,
 }
 
 // Written by hand so that no log line ever carries a password hash or a signing secret.

@@ -141,9 +141,10 @@ pub async fn revoke_token(conn: &mut Conn, id: Uuid, at: i64) -> Result<bool, St
 
 pub async fn put_endpoint(conn: &mut Conn, endpoint: &EndpointRow) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO endpoints (centre, agency, channel, target, secret, active, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (centre, agency, channel) \
-         DO UPDATE SET target = excluded.target, secret = excluded.secret, active = excluded.active",
+        "INSERT INTO endpoints (centre, agency, channel, target, secret, active, created_at, private_allowed) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (centre, agency, channel) \
+         DO UPDATE SET target = excluded.target, secret = excluded.secret, active = excluded.active, \
+         private_allowed = excluded.private_allowed",
     )
     .bind(endpoint.centre.as_str())
     .bind(endpoint.agency.as_str())
@@ -152,6 +153,7 @@ pub async fn put_endpoint(conn: &mut Conn, endpoint: &EndpointRow) -> Result<(),
     .bind(endpoint.secret.as_str())
     .bind(endpoint.active)
     .bind(endpoint.created_at)
+    .bind(endpoint.private_allowed)
     .execute(conn)
     .await?;
     Ok(())

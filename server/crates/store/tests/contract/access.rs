@@ -139,6 +139,7 @@ pub async fn endpoints_are_changed_in_place(bench: Bench) {
         secret: "s1".into(),
         active: true,
         created_at: 1,
+        private_allowed: true,
     };
     bench.store.put_endpoint(&endpoint).await.expect("stored");
     let changed = EndpointRow { active: false, secret: "s2".into(), created_at: 9, ..endpoint };

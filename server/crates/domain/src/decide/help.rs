@@ -1,0 +1,52 @@
+//! Decisions about a call for help from the field: it rings at the desk until somebody there answers.
+
+use super::deadline::HELP_WITHIN_US;
+use super::dispatch::illegal_on_dispatch as illegal;
+use super::find_dispatch;
+use crate::command::Context;
+use crate::deadline::{Deadline, DeadlineKind};
+use crate::dispatch::{Dispatch, DispatchState};
+use crate::event::Event;
+use crate::ids::{DispatchId, TextId};
+use crate::rejection::Rejection;
+use crate::state::CentreState;
+
+/// Whoever works on a dispatch may call, as often as it takes.
+pub fn ask(
+    state: &CentreState,
+    id: DispatchId,
+    note: Option<TextId>,
+    context: &Context,
+) -> Result<Vec<Event>, Rejection> {
+    let dispatch = find_dispatch(state, id)?;
+    if !may_ask(dispatch) {
+        return Err(illegal(dispatch, "ask_for_help"));
+    }
+    let due_at = context.now.saturating_add(HELP_WITHIN_US);
+    let deadline = Deadline { kind: DeadlineKind::HelpAnswered, due_at, level: 0 };
+    Ok(vec![Event::HelpAsked { dispatch: id, note, deadline }])
+}
+
+pub fn answer(state: &CentreState, id: DispatchId) -> Result<Vec<Event>, Rejection> {
+    let dispatch = find_dispatch(state, id)?;
+    if !waits_for_help(dispatch) {
+        return Err(illegal(dispatch, "answer_help"));
+    }
+    Ok(vec![Event::HelpAnswered { dispatch: id }])
+}
+
+/// Whether a team may be at work on it.
+pub const fn may_ask(dispatch: &Dispatch) -> bool {
+    matches!(
+        dispatch.state,
+        DispatchState::Acknowledged
+            | DispatchState::Accepted
+            | DispatchState::EnRoute
+            | DispatchState::OnScene
+    )
+}
+
+/// Whether a call for help waits for the desk.
+pub fn waits_for_help(dispatch: &Dispatch) -> bool {
+    dispatch.help.as_ref().is_some_and(|help| help.answered_at.is_none()) && !dispatch.state.is_final()
+}
