@@ -108,7 +108,7 @@ fn next_step(dispatch: &Dispatch, deadline: Deadline, now: EpochUs) -> Deadline 
     if let Some(rung) = at {
         return Deadline { kind: deadline.kind, due_at: due_at(rung, dispatch.queued_at), level };
     }
-    let climbed = u32::try_from(dispatch.rungs.len()).unwrap_or(u32::MAX);
-    let repeats = Deadline { level: deadline.level.saturating_sub(climbed), ..deadline };
+    let climbed = u32::try_from(dispatch.rungs.len()).unwrap_or(u32::MAX).max(1);
+    let repeats = Deadline { level: level.saturating_sub(climbed), ..deadline };
     Deadline { level, ..repeats.escalate(dispatch.acknowledge_within_us, now) }
 }
