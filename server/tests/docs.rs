@@ -19,7 +19,7 @@ use kentongan_domain::deadline::unassigned_within_us;
 use kentongan_domain::dispatch::{DispatchAct, DispatchState, dispatch_next};
 use kentongan_domain::incident::{IncidentAct, IncidentState, incident_may};
 use kentongan_domain::people::Role;
-use kentongan_domain::unit::UNIT_TRANSITIONS;
+use kentongan_domain::unit::{UNIT_TRANSITIONS, UnitMover, UnitState};
 use kentongan_protocol::stream::CloseCode;
 
 fn root() -> PathBuf {
@@ -335,7 +335,19 @@ fn dispatch_table() -> String {
 }
 
 fn unit_table() -> String {
-    table(&["from", "to"], UNIT_TRANSITIONS.iter().map(|(from, to)| vec![code(from.code()), code(to.code())]))
+    let rows = UnitState::ALL.into_iter().map(|from| {
+        let to = |by: [UnitMover; 2]| {
+            let steps = UNIT_TRANSITIONS.iter().filter(|(at, _, mover)| *at == from && by.contains(mover));
+            steps.map(|(_, to, _)| to.code()).collect::<Vec<_>>().join(", ")
+        };
+        vec![
+            code(from.code()),
+            to([UnitMover::People, UnitMover::Both]),
+            to([UnitMover::Dispatch, UnitMover::Both]),
+            if from.keeps_dispatch() { code(from.released().code()) } else { String::new() },
+        ]
+    });
+    table(&["from", "by people", "by its dispatch", "once its dispatch is over"], rows)
 }
 
 fn priority_table() -> String {

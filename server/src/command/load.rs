@@ -94,7 +94,8 @@ struct Needs {
 fn needs(command: &Command) -> Needs {
     let mut needs = Needs::default();
     match command {
-        Command::ReceiveReport(_) => {}
+        // Every unit is held.
+        Command::ReceiveReport(_) | Command::MoveUnit { .. } => {}
         Command::SetOutcome { report, incident, .. } => {
             needs.reports.push(*report);
             needs.incidents.extend(incident);

@@ -68,7 +68,7 @@ pub(super) fn target_of(command: &Command) -> Target {
         C::SetOutcome { report, .. } | C::LiftReport { report } | C::RankContact { report, .. } => {
             Target::Report(*report)
         }
-        C::OpenIncident { .. } | C::PassDeadline { .. } => Target::Nothing,
+        C::OpenIncident { .. } | C::PassDeadline { .. } | C::MoveUnit { .. } => Target::Nothing,
         C::ChangeIncident { incident, .. }
         | C::SplitIncident { incident, .. }
         | C::ConfirmKnown { incident, .. }

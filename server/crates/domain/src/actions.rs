@@ -7,6 +7,7 @@ use crate::incident::{Incident, IncidentAct, IncidentState, incident_may};
 use crate::people::Role;
 use crate::queue::Lane;
 use crate::report::{Report, ReportState};
+use crate::unit::{Unit, UnitState};
 
 /// Actions on a report.
 pub fn report_actions(report: &Report, role: Role) -> Vec<&'static str> {
@@ -77,6 +78,12 @@ pub fn dispatch_actions(dispatch: &Dispatch, role: Role, agency: Option<&str>) -
         .into_iter()
         .filter(|act| role.is_desk() || !matches!(*act, "withdraw" | "answer_help"))
         .collect()
+}
+
+/// Where a unit may be moved now: the agency moves its own, the desk any on somebody's word.
+pub fn unit_actions(unit: &Unit, role: Role, agency: Option<&str>) -> Vec<&'static str> {
+    let own = role == Role::Agency && agency == Some(unit.agency.as_str());
+    if own || role.is_desk() { unit.people_may().map(UnitState::code).collect() } else { Vec::new() }
 }
 
 /// What the state allows on a dispatch besides its steps, too, whoever asks.

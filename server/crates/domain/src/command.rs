@@ -10,6 +10,7 @@ use crate::people::Actor;
 use crate::place::{LocationClaim, Place};
 use crate::queue::Rank;
 use crate::report::{Channel, Outcome, Suggestion};
+use crate::unit::UnitState;
 
 /// What a command is decided with besides the state.
 #[derive(Debug, Clone)]
@@ -114,6 +115,8 @@ pub enum Command {
     AnswerHelp { dispatch: DispatchId },
     /// An answer to a message could not be taken.
     DoubtReply { dispatch: DispatchId, doubt: ReplyDoubt },
+    /// Say where a unit stands.
+    MoveUnit { unit: String, to: UnitState, note: Option<TextId> },
     /// Note how a delivery attempt ended.
     RecordDelivery { dispatch: DispatchId, delivery: DeliveryId, result: DeliveryResult },
     /// A deadline passed at this level.

@@ -162,8 +162,15 @@ pub enum Event {
         error: String,
         next_attempt_at: Option<EpochUs>,
     },
-    /// A unit moved: assigned to a dispatch, on its way, there, or released.
-    UnitMoved { unit: String, agency: String, to: UnitState, dispatch: Option<DispatchId> },
+    /// A unit moved: with a dispatch, released from one, or as its crew or a desk said.
+    UnitMoved {
+        unit: String,
+        agency: String,
+        to: UnitState,
+        dispatch: Option<DispatchId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<TextId>,
+    },
 }
 
 /// What was agreed for a dispatch when it was made; nothing in dispatches of before there were ladders.

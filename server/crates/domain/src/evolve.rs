@@ -23,19 +23,20 @@ pub fn evolve(state: &mut CentreState, record: &Record) {
 }
 
 fn evolve_unit(state: &mut CentreState, record: &Record) {
-    let Event::UnitMoved { unit, agency, to, dispatch } = &record.event else { return };
-    let held = state.units.entry(unit.clone()).or_insert_with(|| Unit {
-        code: unit.clone(),
-        version: 0,
-        agency: agency.clone(),
-        state: UnitState::Available,
-        dispatch: None,
-    });
+    let Event::UnitMoved { unit: code, agency, to, dispatch, note } = &record.event else { return };
+    let held = state.units.entry(code.clone()).or_insert_with(|| Unit::new(code, agency));
     held.version = held.version.saturating_add(1);
+    if held.state != *to {
+        held.since = Some(record.at);
+    }
+    // What it was torn away from is told until somebody moves it again.
+    let failed = held.dispatch.or(held.failed);
+    held.failed = failed.filter(|_| *to == UnitState::OutOfService);
     held.state = *to;
     held.dispatch = *dispatch;
+    held.note = *note;
     if let Some(dispatch) = dispatch.and_then(|id| state.dispatches.get_mut(&id)) {
-        dispatch.units.insert(unit.clone());
+        dispatch.units.insert(code.clone());
     }
 }
 

@@ -15,7 +15,7 @@ use crate::ids::{DispatchId, EpochUs, IncidentId, ReportId};
 use crate::incident::Incident;
 use crate::number::Numbers;
 use crate::report::Report;
-use crate::unit::{Unit, UnitState};
+use crate::unit::Unit;
 
 /// Reference data as the core needs it.
 #[derive(Debug, Clone)]
@@ -62,16 +62,7 @@ impl CentreState {
             .pack
             .units
             .iter()
-            .map(|profile| {
-                let unit = Unit {
-                    code: profile.code.clone(),
-                    version: 0,
-                    agency: profile.agency.clone(),
-                    state: UnitState::Available,
-                    dispatch: None,
-                };
-                (profile.code.clone(), unit)
-            })
+            .map(|profile| (profile.code.clone(), Unit::new(&profile.code, &profile.agency)))
             .collect();
         Self {
             reference,

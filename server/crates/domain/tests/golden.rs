@@ -518,6 +518,7 @@ fn samples() -> Vec<(&'static str, Event)> {
                 agency: "psc119".into(),
                 to: UnitState::OnScene,
                 dispatch: Some(dispatch),
+                note: None,
             },
         ),
         (
@@ -527,6 +528,17 @@ fn samples() -> Vec<(&'static str, Event)> {
                 agency: "psc119".into(),
                 to: UnitState::Available,
                 dispatch: None,
+                note: None,
+            },
+        ),
+        (
+            "unit_moved.broken_down",
+            Event::UnitMoved {
+                unit: "psc119-1".into(),
+                agency: "psc119".into(),
+                to: UnitState::OutOfService,
+                dispatch: None,
+                note: Some(TextId(uuid(8))),
             },
         ),
     ]

@@ -7,9 +7,12 @@ mod fixture;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fixture::{AGENCIES, SECOND, TYPES, UNITS, World, act, close, forward, open, received, reopen, text};
+use fixture::{
+    AGENCIES, SECOND, TYPES, UNITS, World, act, close, forward, move_unit, open, received, reopen, text,
+};
 use kentongan_domain::actions::{
     dispatch_actions, incident_actions, possible_on_dispatch, possible_on_incident, report_actions,
+    unit_actions,
 };
 use kentongan_domain::catalogue::{Category, Priority};
 use kentongan_domain::command::{Command, DeadlineSubject, DeliveryResult, ReceiveReport};
@@ -31,7 +34,7 @@ use kentongan_domain::queue::{Lane, Rank};
 use kentongan_domain::rejection::Rejection;
 use kentongan_domain::report::{Channel, Outcome, OwnerQueue, REPORT_TRANSITIONS, ReportState};
 use kentongan_domain::state::CentreState;
-use kentongan_domain::unit::{UNIT_TRANSITIONS, UnitState};
+use kentongan_domain::unit::{Unit, UnitMover, UnitState, unit_step};
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use proptest::strategy::ValueTree;
@@ -160,6 +163,14 @@ enum Ask {
         dispatch: Pick,
         delivery: Pick,
         result: DeliveryResult,
+    },
+    /// Somebody says where a unit stands: something it may say, or anything.
+    Unit {
+        unit: Index,
+        at_work: bool,
+        likely: bool,
+        to: Index,
+        note: bool,
     },
     /// The clock goes to the next deadline, and it passes.
     NextDeadline,
@@ -364,6 +375,9 @@ fn asks() -> impl Strategy<Value = Ask> {
         2 => picks().prop_map(|dispatch| Ask::AnswerHelp { dispatch }),
         1 => (picks(), select(vec![ReplyDoubt::Stranger, ReplyDoubt::TooLate]))
             .prop_map(|(dispatch, doubt)| Ask::Doubt { dispatch, doubt }),
+        12 => (any::<Index>(), proptest::bool::weighted(0.8), proptest::bool::weighted(0.7), any::<Index>(),
+               any::<bool>())
+            .prop_map(|(unit, at_work, likely, to, note)| Ask::Unit { unit, at_work, likely, to, note }),
         1 => (any::<Index>(), deadlines, 0..3_u32)
             .prop_map(|(subject, kind, level)| Ask::SomeDeadline { subject, kind, level }),
     ]
@@ -519,7 +533,7 @@ fn command_of(world: &mut World, ask: Ask) -> Option<Command> {
             let free: Vec<String> = state
                 .units
                 .values()
-                .filter(|unit| unit.agency == held.agency && unit.state == UnitState::Available)
+                .filter(|unit| unit.agency == held.agency && unit.state.is_free())
                 .map(|unit| unit.code.clone())
                 .collect();
             let ends = dispatch_next(held.state, step).is_some_and(DispatchState::is_final);
@@ -546,6 +560,21 @@ fn command_of(world: &mut World, ask: Ask) -> Option<Command> {
         }
         Ask::AnswerHelp { dispatch } => Command::AnswerHelp { dispatch: dispatch_of(dispatch) },
         Ask::Doubt { dispatch, doubt } => Command::DoubtReply { dispatch: dispatch_of(dispatch), doubt },
+        Ask::Unit { unit, at_work, likely, to, note } => {
+            let busy = |held: &&Unit| held.state.keeps_dispatch();
+            let mut codes: Vec<&str> =
+                state.units.values().filter(busy).filter(|_| at_work).map(|held| &*held.code).collect();
+            if codes.is_empty() {
+                codes = UNITS.into_iter().map(|(code, _)| code).chain(["tidak-ada"]).collect();
+            }
+            let unit = (*unit.get(&codes)).to_owned();
+            // Mostly the next step of a job, so that sequences go deep; else anything.
+            let may = state.units.get(&unit).filter(|_| likely).map(Unit::people_may);
+            let onward = |to: &UnitState| to.keeps_dispatch() || *to == UnitState::Returning;
+            let may: Vec<UnitState> = may.into_iter().flatten().filter(onward).collect();
+            let to = if may.is_empty() { *to.get(&UnitState::ALL) } else { *to.get(&may) };
+            Command::MoveUnit { unit, to, note: note.then(|| text(9)) }
+        }
         Ask::NextDeadline => {
             let (subject, next) = state.deadlines().min_by_key(|(_, deadline)| deadline.due_at)?;
             world.now = world.now.max(next.due_at);
@@ -574,7 +603,7 @@ struct Stands {
     reports: BTreeMap<ReportId, ReportState>,
     incidents: BTreeMap<IncidentId, IncidentState>,
     dispatches: BTreeMap<DispatchId, DispatchState>,
-    units: BTreeMap<String, UnitState>,
+    units: BTreeMap<String, (UnitState, Option<DispatchId>)>,
 }
 
 impl Stands {
@@ -583,7 +612,11 @@ impl Stands {
             reports: state.reports.values().map(|held| (held.id, held.state)).collect(),
             incidents: state.incidents.values().map(|held| (held.id, held.state)).collect(),
             dispatches: state.dispatches.values().map(|held| (held.id, held.state)).collect(),
-            units: state.units.values().map(|held| (held.code.clone(), held.state)).collect(),
+            units: state
+                .units
+                .values()
+                .map(|held| (held.code.clone(), (held.state, held.dispatch)))
+                .collect(),
         }
     }
 }
@@ -644,8 +677,12 @@ fn check_moves(event: &Event, before: &Stands, after: &Stands) {
     }
     for (code, from, to) in moved(&before.units, &after.units) {
         assert_eq!(own, Stream::Unit(code));
-        let from = from.unwrap_or_else(|| panic!("a unit came out of nothing"));
-        assert!(UNIT_TRANSITIONS.contains(&(from, to)), "unit {from:?} -> {to:?} by {event:?}");
+        let (from, worked_for) = from.unwrap_or_else(|| panic!("a unit came out of nothing"));
+        let (to, works_for) = to;
+        let stays = from == to && worked_for.is_some() && works_for.is_none();
+        assert!(stays || unit_step(from, to).is_some(), "unit {from:?} -> {to:?} by {event:?}");
+        // It changes hands only by being free in between.
+        assert!(worked_for.is_none() || works_for.is_none() || worked_for == works_for);
     }
     // An event that speaks of a step really is one.
     match event {
@@ -659,7 +696,9 @@ fn check_moves(event: &Event, before: &Stands, after: &Stands) {
         | Event::IncidentReopened { incident, .. } => {
             assert_ne!(before.incidents[incident], after.incidents[incident]);
         }
-        Event::UnitMoved { unit, .. } => assert_ne!(before.units[unit], after.units[unit]),
+        Event::UnitMoved { unit, note, .. } => {
+            assert!(note.is_some() || before.units[unit] != after.units[unit], "{unit} did not move");
+        }
         _ => {}
     }
 }
@@ -851,14 +890,25 @@ fn check_units(state: &CentreState) {
                 let dispatch = &state.dispatches[&id];
                 assert!(!dispatch.state.is_final() && dispatch.units.contains(&unit.code));
                 assert_eq!(dispatch.agency, unit.agency);
-                assert_ne!(unit.state, UnitState::Available);
+                assert!(unit.state.keeps_dispatch(), "{} works and is {:?}", unit.code, unit.state);
             }
-            None => assert_eq!(unit.state, UnitState::Available),
+            // Who was released with a patient on board is the only one at work without a dispatch.
+            None => assert!(!unit.state.keeps_dispatch() || unit.state.released() == unit.state),
         }
+        assert!(unit.failed.is_none() || unit.state == UnitState::OutOfService);
     }
-    for dispatch in state.dispatches.values().filter(|dispatch| !dispatch.state.is_final()) {
-        for unit in &dispatch.units {
-            assert_eq!(state.units[unit].dispatch, Some(dispatch.id));
+}
+
+/// A unit can be moved by people to what is offered and to nothing else, and only the free can be sent.
+fn check_unit_actions(world: &World) {
+    for unit in world.state.units.values() {
+        let listed = unit_actions(unit, Role::Operator, None);
+        assert_eq!(unit_actions(unit, Role::Agency, Some(&unit.agency)), listed);
+        assert!(unit_actions(unit, Role::Agency, Some("lain")).is_empty());
+        for to in UnitState::ALL.into_iter().filter(|to| *to != unit.state) {
+            let by_people = unit_step(unit.state, to).is_some_and(UnitMover::includes_people);
+            assert!(by_people || !listed.contains(&to.code()));
+            check_answer(world.ask(&move_unit(&unit.code, to, true)), &listed, to.code());
         }
     }
 }
@@ -1012,6 +1062,7 @@ fn check(world: &World) {
     check_reports(world);
     check_incidents_and_dispatches(&world.state);
     check_units(&world.state);
+    check_unit_actions(world);
     check_actions(world);
 }
 
@@ -1085,6 +1136,8 @@ fn the_random_sequences_reach_everything() {
             world.state.dispatches.values().for_each(|held| see(format!("dispatch {}", held.state.code())));
             world.state.dispatches.values().for_each(|held| see(format!("revision {}", held.revision)));
             world.state.units.values().for_each(|held| see(format!("unit {}", held.state.code())));
+            let carries = |held: &&Unit| held.dispatch.is_none() && held.state.keeps_dispatch();
+            world.state.units.values().filter(carries).for_each(|_| see("a patient on board".into()));
         }
     }
     let events = [
@@ -1110,12 +1163,20 @@ fn the_random_sequences_reach_everything() {
         "delivery_failed",
         "unit_moved",
     ];
-    let refusals = ["not_found", "illegal_step", "version_moved", "already_forwarded", "invalid /units"];
-    let units = ["unit available", "unit assigned", "unit en_route", "unit on_scene"];
+    let refusals = [
+        "not_found",
+        "illegal_step",
+        "version_moved",
+        "already_forwarded",
+        "invalid /units",
+        "invalid /note",
+    ];
+    let units = UnitState::ALL.map(|state| format!("unit {}", state.code()));
     let incidents = IncidentState::ALL.map(|state| format!("incident {}", state.code()));
     let dispatches = DispatchState::ALL.map(|state| format!("dispatch {}", state.code()));
-    let expected = events.into_iter().chain(refusals).chain(units).chain(["nothing to do", "revision 2"]);
-    for what in expected.map(str::to_owned).chain(incidents).chain(dispatches) {
+    let expected =
+        events.into_iter().chain(refusals).chain(["nothing to do", "revision 2", "a patient on board"]);
+    for what in expected.map(str::to_owned).chain(incidents).chain(dispatches).chain(units) {
         assert!(seen.get(&what).is_some_and(|times| *times > 1), "{what} is hardly reached: {seen:#?}");
     }
 }

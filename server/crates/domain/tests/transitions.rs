@@ -1,4 +1,4 @@
-//! Every pair of state and act, for dispatches, incidents, reports and units: the legal ones lead
+//! Every pair of state and act, for dispatches, incidents and reports (units: `units.rs`): the legal ones lead
 //! where the field guide says, all others are refused with the state and what is possible instead.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
@@ -6,7 +6,7 @@ mod fixture;
 
 use std::collections::BTreeSet;
 
-use fixture::{UNITS, World, act, close, forward, open, received, reopen, text};
+use fixture::{World, act, close, forward, open, received, reopen};
 use kentongan_domain::actions::possible_on_incident;
 use kentongan_domain::catalogue::Priority;
 use kentongan_domain::command::{Command, DeadlineSubject, DeliveryResult};
@@ -22,7 +22,7 @@ use kentongan_domain::incident::{
 };
 use kentongan_domain::rejection::Rejection;
 use kentongan_domain::report::{Outcome, OwnerQueue, REPORT_TRANSITIONS, ReportState};
-use kentongan_domain::unit::{UNIT_TRANSITIONS, UnitState};
+use kentongan_domain::unit::UnitState;
 
 const ACTS: [DispatchAct; 9] = [
     DispatchAct::Send,
@@ -727,96 +727,4 @@ fn an_incident_is_opened_from_waiting_reports_each_named_once() {
         *type_code = "tidak_ada".into();
     }
     assert!(matches!(world.ask(&unknown_type), Err(Rejection::Invalid { pointer: "/type", .. })));
-}
-
-// Units.
-
-const UNIT_STATES: [UnitState; 9] = [
-    UnitState::Available,
-    UnitState::Assigned,
-    UnitState::EnRoute,
-    UnitState::OnScene,
-    UnitState::Transporting,
-    UnitState::AtHospital,
-    UnitState::Returning,
-    UnitState::Delayed,
-    UnitState::OutOfService,
-];
-
-#[test]
-fn a_unit_follows_its_dispatch() {
-    use UnitState::{Assigned, Available, EnRoute, OnScene};
-    let mut seen = BTreeSet::new();
-    // Each act from each state, with the unit sent at the start and one sent with the act.
-    for state in DispatchState::ALL {
-        for step in ACTS {
-            for late in [Vec::new(), vec!["damkar-2".to_owned()]] {
-                let (mut world, incident, dispatch) = world_with_dispatch(state);
-                for unit in world.state.units.values() {
-                    let holds = unit.code == "damkar-1" && !state.is_final();
-                    assert_eq!(unit.dispatch, holds.then_some(dispatch), "{state:?}");
-                }
-                let command = Command::Act {
-                    dispatch,
-                    act: step,
-                    via: Via::Console,
-                    reason: Some(text(9)),
-                    units: late,
-                };
-                world.seed += 1;
-                for event in world.ask(&command).unwrap_or_default() {
-                    let before: Vec<_> = world.state.units.values().map(|unit| unit.state).collect();
-                    world.fold(event);
-                    let after = world.state.units.values().map(|unit| unit.state);
-                    seen.extend(before.into_iter().zip(after).filter(|(before, after)| before != after));
-                }
-                let before: Vec<_> = world.state.units.values().map(|unit| unit.state).collect();
-                world.must(&close(incident, CloseResult::Handled));
-                assert!(world.state.units.values().all(|unit| unit.state == Available));
-                seen.extend(before.into_iter().map(|from| (from, Available)).filter(|(from, to)| from != to));
-            }
-        }
-    }
-    let table: BTreeSet<_> = UNIT_TRANSITIONS.iter().copied().collect();
-    assert!(seen.is_subset(&table), "{seen:?}");
-    let expected = BTreeSet::from([
-        (Available, Assigned),
-        (Assigned, EnRoute),
-        (Assigned, OnScene),
-        (EnRoute, OnScene),
-        (Assigned, Available),
-        (EnRoute, Available),
-        (OnScene, Available),
-    ]);
-    assert_eq!(table, expected);
-    assert_eq!(seen, expected, "every step of the table is taken somewhere");
-}
-
-#[test]
-fn only_a_free_unit_of_the_agency_can_be_sent() {
-    for state in UNIT_STATES {
-        let mut world = World::new();
-        let incident = world.incident(1);
-        world.state.units.get_mut("damkar-1").unwrap().state = state;
-        match world.ask(&forward(incident, "damkar", &["damkar-1"])) {
-            Ok(_) => assert_eq!(state, UnitState::Available),
-            Err(rejection) => {
-                let expected = Rejection::IllegalStep {
-                    what: "unit",
-                    state: state.code().into(),
-                    act: "assign".into(),
-                    allowed: Vec::new(),
-                };
-                assert_eq!(rejection, expected);
-            }
-        }
-    }
-    let mut world = World::new();
-    let incident = world.incident(1);
-    for (unit, agency) in UNITS.into_iter().filter(|(_, agency)| *agency != "damkar") {
-        let refused = world.ask(&forward(incident, "damkar", &[unit])).unwrap_err();
-        assert_eq!(refused, Rejection::NotFound { what: "unit", id: unit.into() }, "{agency}");
-    }
-    let twice = world.ask(&forward(incident, "damkar", &["damkar-1", "damkar-1"]));
-    assert!(matches!(twice, Err(Rejection::Invalid { pointer: "/units", .. })));
 }

@@ -1,9 +1,7 @@
 //! Decisions about dispatches: forwarding an incident to an agency, and every act on the way.
 
-use std::collections::BTreeSet;
-
 use super::incident::{forward_deadline, illegal};
-use super::{find_dispatch, find_incident, notify};
+use super::{find_dispatch, find_incident, notify, unit};
 use crate::actions::everything_on_dispatch;
 use crate::command::Context;
 use crate::deadline::{Deadline, DeadlineKind};
@@ -16,7 +14,6 @@ use crate::incident::{Incident, IncidentState, live_state};
 use crate::ladder::{Rung, RungAct, due_at, ladder_for};
 use crate::rejection::Rejection;
 use crate::state::CentreState;
-use crate::unit::UnitState;
 
 pub fn forward(
     state: &CentreState,
@@ -41,7 +38,7 @@ pub fn forward(
     if earlier.any(|dispatch| !dispatch.state.is_final()) {
         return Err(Rejection::AlreadyForwarded { agency: agency_code.to_owned() });
     }
-    must_be_free(state, units, agency_code)?;
+    unit::must_be_free(state, units, agency_code)?;
     let dispatch = DispatchId(context.ids.next_id());
     let ladder = ladder_for(&state.reference.pack.ladders, agency, incident.priority);
     let (start, rungs): (Vec<Rung>, Vec<Rung>) =
@@ -80,7 +77,7 @@ pub fn forward(
             concern: duty.concern(context.now),
         },
     }];
-    events.extend(assign_units(units, agency_code, dispatch));
+    events.extend(unit::assign(state, units, dispatch));
     let states = present(state, incident).map(|held| held.state).chain([DispatchState::Queued]);
     events.extend(advance(incident, incident.state, states, context.now));
     Ok(events)
@@ -104,34 +101,21 @@ pub fn act(
             message: "say why the dispatch is refused".into(),
         });
     }
-    must_be_free(state, units, &dispatch.agency)?;
+    unit::must_be_free(state, units, &dispatch.agency)?;
     if !units.is_empty() && next.is_final() {
         return Err(Rejection::Invalid {
             pointer: "/units",
             message: "units cannot be sent with an act that ends the dispatch".into(),
         });
     }
-    let mut events = assign_units(units, &dispatch.agency, id);
+    let mut events = unit::assign(state, units, id);
     events.push(Event::DispatchMoved { dispatch: id, act, reason, via });
     if next == DispatchState::Withdrawn {
         events.extend(notify::tell(dispatch, Notice::Withdrawal, context));
     }
-    let moved = match next {
-        DispatchState::EnRoute => Some(UnitState::EnRoute),
-        DispatchState::OnScene => Some(UnitState::OnScene),
-        _ => None,
-    };
-    if let Some(to) = moved {
-        let all = dispatch.units.iter().chain(units);
-        events.extend(all.map(|unit| Event::UnitMoved {
-            unit: unit.clone(),
-            agency: dispatch.agency.clone(),
-            to,
-            dispatch: Some(id),
-        }));
-    }
+    events.extend(unit::follow(state, dispatch, next, units));
     if next.is_final() {
-        events.extend(release_units(state, dispatch));
+        events.extend(unit::release(state, dispatch));
     }
     let incident = find_incident(state, dispatch.incident)?;
     let states = present(state, incident).map(|held| if held.id == id { next } else { held.state });
@@ -158,56 +142,6 @@ pub fn illegal_on_dispatch(dispatch: &Dispatch, act: &str) -> Rejection {
         act: act.to_owned(),
         allowed: everything_on_dispatch(dispatch).into_iter().map(str::to_owned).collect(),
     }
-}
-
-/// Sets free every unit that still works for the dispatch.
-pub fn release_units(state: &CentreState, dispatch: &Dispatch) -> Vec<Event> {
-    dispatch
-        .units
-        .iter()
-        .filter(|unit| state.units.get(*unit).is_some_and(|unit| unit.dispatch == Some(dispatch.id)))
-        .map(|unit| Event::UnitMoved {
-            unit: unit.clone(),
-            agency: dispatch.agency.clone(),
-            to: UnitState::Available,
-            dispatch: None,
-        })
-        .collect()
-}
-
-fn assign_units(units: &[String], agency: &str, dispatch: DispatchId) -> Vec<Event> {
-    units
-        .iter()
-        .map(|unit| Event::UnitMoved {
-            unit: unit.clone(),
-            agency: agency.to_owned(),
-            to: UnitState::Assigned,
-            dispatch: Some(dispatch),
-        })
-        .collect()
-}
-
-fn must_be_free(state: &CentreState, units: &[String], agency: &str) -> Result<(), Rejection> {
-    let unique: BTreeSet<&String> = units.iter().collect();
-    if unique.len() != units.len() {
-        return Err(Rejection::Invalid { pointer: "/units", message: "name each unit only once".into() });
-    }
-    for code in units {
-        let unit = state
-            .units
-            .get(code)
-            .filter(|unit| unit.agency == agency)
-            .ok_or_else(|| Rejection::NotFound { what: "unit", id: code.clone() })?;
-        if unit.state != UnitState::Available {
-            return Err(Rejection::IllegalStep {
-                what: "unit",
-                state: unit.state.code().to_owned(),
-                act: "assign".to_owned(),
-                allowed: Vec::new(),
-            });
-        }
-    }
-    Ok(())
 }
 
 /// The dispatches of an incident's present life: what had ended when it was reopened does not count.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::dispatch::{advance, end_dispatch, release_units};
+use super::dispatch::{advance, end_dispatch};
 use super::report::must_wait;
-use super::{find_incident, find_report, known, notify};
+use super::{find_incident, find_report, known, notify, unit};
 use crate::actions::possible_on_incident;
 use crate::catalogue::{Category, Priority};
 use crate::command::Context;
@@ -178,7 +178,7 @@ pub fn close(
             };
             events.extend(end_dispatch(dispatch, act, context));
         }
-        events.extend(release_units(state, dispatch));
+        events.extend(unit::release(state, dispatch));
     }
     events.push(Event::IncidentClosed { incident: id, result, note });
     Ok(events)

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::dispatch::{advance, end_dispatch, present, release_units};
+use super::dispatch::{advance, end_dispatch, present};
 use super::incident::{Particulars, illegal, known_type, must, opened};
-use super::{find_incident, known};
+use super::{find_incident, known, unit};
 use crate::catalogue::{Category, Priority};
 use crate::command::Context;
 use crate::dispatch::{Dispatch, DispatchAct, DispatchState};
@@ -44,7 +44,7 @@ pub fn merge(
     let mut events = Vec::new();
     let mut withdraw = |dispatch: &Dispatch| {
         events.extend(end_dispatch(dispatch, DispatchAct::Withdraw, context));
-        events.extend(release_units(state, dispatch));
+        events.extend(unit::release(state, dispatch));
     };
     let mut joining = Vec::new();
     for dispatch in live(incident) {

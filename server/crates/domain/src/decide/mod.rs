@@ -13,6 +13,7 @@ mod lineage;
 mod notify;
 mod queue;
 mod report;
+mod unit;
 
 use crate::command::{Command, Context};
 use crate::dispatch::Dispatch;
@@ -84,6 +85,7 @@ pub fn decide(
         Command::AskForHelp { dispatch, note } => help::ask(state, *dispatch, *note, context),
         Command::AnswerHelp { dispatch } => help::answer(state, *dispatch),
         Command::DoubtReply { dispatch, doubt } => delivery::doubt(state, *dispatch, *doubt),
+        Command::MoveUnit { unit, to, note } => unit::move_unit(state, unit, *to, *note, context),
         Command::RecordDelivery { dispatch, delivery, result } => {
             delivery::record(state, *dispatch, *delivery, result, context)
         }
