@@ -13,6 +13,7 @@ mod contacts;
 mod error;
 mod failure;
 mod loads;
+mod positions;
 #[allow(clippy::duplicate_mod, reason = "the shared statements are compiled for each engine's own types")]
 mod postgres;
 mod sql;
@@ -26,6 +27,7 @@ pub use batch::Batch;
 pub use contacts::ContactStore;
 pub use error::StoreError;
 pub use loads::{ChangedRows, DispatchFilter, IncidentFilter, IncidentRows, OpenRows, ReportFilter};
+pub use positions::PositionStore;
 pub use store::{Store, Stored};
 
 use std::path::Path;

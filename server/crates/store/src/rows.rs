@@ -9,10 +9,12 @@ mod access;
 mod contacts;
 mod decided;
 mod log;
+mod positions;
 mod work;
 
 pub use access::{EndpointRow, GrantRow, SessionRow, TokenRow, UserRow};
 pub use contacts::{ContactLinkRow, ContactRow, DutyRow, PushRow};
 pub use decided::DecidedRow;
 pub use log::{CentreRow, CommandRow, Digest, EventRow, Head, ReferenceRow};
+pub use positions::{DeviceRow, PositionRow};
 pub use work::{DeadlineRow, DeliveryRow, DispatchRow, IncidentRow, PersonRow, ReportRow, TextRow, UnitRow};

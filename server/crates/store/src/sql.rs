@@ -70,6 +70,12 @@ impl Many {
         Self::new(placeholder, &prefix, columns.split(',').count(), "")
     }
 
+    /// Inserts rows of these columns; a row that is there stays as it is.
+    pub fn insert_missing(placeholder: Placeholder, table: &str, columns: &str) -> Self {
+        let prefix = format!("INSERT INTO {table} ({columns}) VALUES ");
+        Self::new(placeholder, &prefix, columns.split(',').count(), " ON CONFLICT DO NOTHING")
+    }
+
     /// Inserts rows; one that is there by its `key` gets the new values of all other columns,
     /// if `only_if` (a condition on the old row, or nothing) holds.
     pub fn upsert(placeholder: Placeholder, table: &str, key: &str, others: &str, only_if: &str) -> Self {
@@ -185,6 +191,17 @@ macro_rules! select {
     };
     (push_subscriptions, $($rest:literal),*) => {
         concat!("SELECT agency, endpoint, p256dh, auth, user_id, created_at FROM push_subscriptions ", $($rest),*)
+    };
+    (unit_positions, $($rest:literal),*) => {
+        concat!("SELECT unit, at, lat, lon, accuracy_m, speed_kmh, heading, received_at \
+                 FROM unit_positions ", $($rest),*)
+    };
+    (unit_last_positions, $($rest:literal),*) => {
+        concat!("SELECT unit, at, lat, lon, accuracy_m, speed_kmh, heading, received_at \
+                 FROM unit_last_positions ", $($rest),*)
+    };
+    (unit_devices, $($rest:literal),*) => {
+        concat!("SELECT device, unit, bound_by, bound_at FROM unit_devices ", $($rest),*)
     };
 }
 pub(crate) use select;

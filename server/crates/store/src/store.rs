@@ -8,6 +8,7 @@ use crate::batch::Batch;
 use crate::contacts::ContactStore;
 use crate::error::StoreError;
 use crate::loads::{ChangedRows, DispatchFilter, IncidentFilter, IncidentRows, OpenRows, ReportFilter};
+use crate::positions::PositionStore;
 use crate::rows::{
     CentreRow, CommandRow, DeadlineRow, DecidedRow, DeliveryRow, DispatchRow, EndpointRow, EventRow,
     GrantRow, Head, IncidentRow, PersonRow, ReferenceRow, ReportRow, SessionRow, TextRow, TokenRow, UnitRow,
@@ -23,7 +24,7 @@ pub type Stored<T> = Result<T, StoreError>;
 
 /// The log, its projections, and who may use them.
 #[async_trait]
-pub trait Store: ContactStore + std::fmt::Debug + Send + Sync + 'static {
+pub trait Store: ContactStore + PositionStore + std::fmt::Debug + Send + Sync + 'static {
     // The log.
 
     /// Stores a batch in one transaction, if the head is still where it was decided on.

@@ -27,6 +27,8 @@ mod list;
 mod load;
 #[path = "../shared/log.rs"]
 mod log;
+#[path = "../shared/positions.rs"]
+mod positions;
 
 use crate::error::StoreError;
 use crate::sql::Placeholder;

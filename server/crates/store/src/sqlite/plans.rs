@@ -3,7 +3,7 @@
 //! SQLite plans without statistics here, so its choice does not depend on the rows. Knowing
 //! only the centre is as bad as a scan: all rows ever are of one centre.
 
-use super::{MIGRATIONS, append, decided, list, load};
+use super::{MIGRATIONS, append, decided, list, load, positions};
 use crate::loads::{DispatchFilter, IncidentFilter, ReportFilter};
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use uuid::Uuid;
@@ -60,6 +60,15 @@ async fn the_reports_of_a_number_are_found_by_index() {
     check(list::REPORTS_OF).await;
     let plan = plan(list::REPORTS_OF).await;
     assert!(plan.iter().any(|step| step.contains("people_digits (centre=? AND digits=?")), "{plan:?}");
+}
+
+#[tokio::test]
+async fn tracks_are_read_and_forgotten_by_their_time() {
+    for statement in [positions::TRACK, positions::CUT, positions::FORGET] {
+        check(statement).await;
+        let plan = plan(statement).await;
+        assert!(plan.len() == 1 && plan[0].contains("(centre=? AND at"), "{plan:?}\n{statement}");
+    }
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ mod decided;
 mod faults;
 mod load;
 mod pages;
+mod positions;
 mod rows;
 
 /// Makes each case two tests, one for each engine.
@@ -55,6 +56,8 @@ contract! {
     pages: pages_are_complete_and_without_doubles, filters_narrow_lists,
         everything_is_read_in_order_of_id, the_reports_of_a_number_come_newest_first;
     decided: what_was_suggested_comes_with_what_it_became, decided_reports_keep_to_range_limit_and_centre;
+    positions: a_track_is_read_back_in_order_and_in_its_time, a_last_position_never_goes_back,
+        old_positions_are_forgotten_some_at_a_time, a_device_rides_in_one_unit;
     access: erased_is_gone_and_stays_gone, sessions_begin_and_end, tokens_are_found_until_revoked,
         users_and_rights_are_replaced, endpoints_are_changed_in_place, the_newest_reference_is_in_force,
         a_centre_keeps_its_log;
