@@ -20,6 +20,7 @@ use crate::command::{Commands, Writer, WriterParts, fingerprint, load_centre};
 use crate::duty::{self, Duty};
 use crate::intake::Understander;
 use crate::landmarks;
+use crate::link::Links;
 use crate::metrics::Metrics;
 use crate::pack::{boundary_texts, gazetteer_text, places_text};
 use crate::platform::Platform;
@@ -82,6 +83,8 @@ pub struct Shared {
     pub store: Arc<dyn Store>,
     /// Measures.
     pub metrics: Arc<Metrics>,
+    /// Signed links in messages.
+    pub links: Arc<Links>,
     /// Stops everything.
     pub shutdown: CancellationToken,
     /// Tasks to wait for at the end.

@@ -14,6 +14,7 @@ pub mod forward;
 pub mod http;
 pub mod intake;
 pub mod landmarks;
+pub mod link;
 pub mod logging;
 pub mod metrics;
 pub mod pack;

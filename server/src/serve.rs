@@ -18,6 +18,7 @@ use crate::auth::{Accounts, Passwords};
 use crate::centre::{Shared, open_centres};
 use crate::forward::start_worker;
 use crate::http::{App, openapi, router, routes};
+use crate::link::Links;
 use crate::metrics::Metrics;
 use crate::platform::Platform;
 use crate::settings::Settings;
@@ -47,6 +48,7 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
     let shared = Shared {
         store: Arc::clone(&store),
         metrics: Arc::new(Metrics::default()),
+        links: Arc::new(Links::open(&store, settings.public_url.clone()).await?),
         shutdown: CancellationToken::new(),
         tasks: TaskTracker::new(),
     };
@@ -62,6 +64,7 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
         accounts: Accounts::new(Arc::clone(&store), Platform, passwords),
         store: Arc::clone(&store),
         metrics: Arc::clone(&shared.metrics),
+        links: Arc::clone(&shared.links),
         secure: settings.secure,
         allowed_origins: Arc::new(settings.allowed_origins.clone()),
         shutdown: sockets.clone(),

@@ -38,6 +38,10 @@ pub struct ServeArgs {
     /// TLS private key, PEM.
     #[arg(long, env = "KENTONGAN_TLS_KEY")]
     pub tls_key: Option<PathBuf>,
+    /// Address under which people and agencies reach this server, e.g. `https://112.kota.go.id`; needed for links
+    /// in messages.
+    #[arg(long, env = "KENTONGAN_PUBLIC_URL")]
+    pub public_url: Option<String>,
     /// People reach this server through a proxy that ends TLS: set secure cookies.
     #[arg(long, env = "KENTONGAN_BEHIND_TLS")]
     pub behind_tls: bool,
@@ -52,6 +56,7 @@ struct File {
     database_url: Option<String>,
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
+    public_url: Option<String>,
     #[serde(default)]
     behind_tls: bool,
     #[serde(default)]
@@ -69,6 +74,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Certificate chain and key, for TLS of our own.
     pub tls: Option<(PathBuf, PathBuf)>,
+    /// Where contacts reach us, for links in messages.
+    pub public_url: Option<String>,
     /// Whether people reach us over TLS, ours or a proxy's.
     pub secure: bool,
     /// Origins besides our own whose pages may call us.
@@ -101,10 +108,21 @@ pub fn settings(data: &DataArgs, serve: &ServeArgs) -> anyhow::Result<Settings> 
         listen: serve.listen.clone().or(file.listen).unwrap_or_else(|| "127.0.0.1:8112".to_owned()),
         database_url,
         data_dir,
+        public_url: serve.public_url.clone().or(file.public_url).map(|url| checked_url(&url)).transpose()?,
         secure: tls.is_some() || serve.behind_tls || file.behind_tls,
         tls,
         allowed_origins: file.allowed_origins,
     })
+}
+
+/// An address that a message can carry.
+fn checked_url(url: &str) -> anyhow::Result<String> {
+    let parsed = reqwest::Url::parse(url).with_context(|| format!("the public address {url} is none"))?;
+    anyhow::ensure!(
+        matches!(parsed.scheme(), "http" | "https") && parsed.query().is_none(),
+        "the public address {url} must be http or https, without a query"
+    );
+    Ok(url.trim_end_matches('/').to_owned())
 }
 
 fn read_file(path: &Path) -> anyhow::Result<File> {

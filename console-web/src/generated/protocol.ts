@@ -1198,6 +1198,100 @@ export type AskForHelp = {
  * What for, up to 1,000 characters.
  */
 note?: string, };
+export type ContactView = { 
+/**
+ * Its code, unique in the agency.
+ */
+code: string, 
+/**
+ * Who it is.
+ */
+name: string, 
+/**
+ * Number to ring.
+ */
+phone: string | null, 
+/**
+ * Who comes first when nobody is on duty; the smallest first.
+ */
+place: number, 
+/**
+ * Its address by channel.
+ */
+channels: Partial<Record<DeliveryChannel, string>>, 
+/**
+ * Whether dispatches are told to it now, and as the how manieth: 1 first contact, 2 second …
+ */
+on_duty: number | null, };
+export type DutyView = { 
+/**
+ * The contact's code.
+ */
+contact: string, 
+/**
+ * From when (epoch µs).
+ */
+from: number, 
+/**
+ * Until before when (epoch µs).
+ */
+until: number, 
+/**
+ * 1 first contact, 2 second contact …
+ */
+place: number, };
+export type ContactsAnswer = { 
+/**
+ * The contacts, the first first.
+ */
+contacts: Array<ContactView>, 
+/**
+ * Turns of duty that are not over.
+ */
+duties: Array<DutyView>, 
+/**
+ * Channels of the agency itself besides its console: webhook, push.
+ */
+links: Array<DeliveryChannel>, };
+export type PutContact = { 
+/**
+ * Who it is, up to 200 characters.
+ */
+name: string, 
+/**
+ * Number to ring.
+ */
+phone?: string, 
+/**
+ * Who comes first when nobody is on duty; default 1.
+ */
+place?: number, 
+/**
+ * Its address by channel: number, chat id, e-mail address.
+ */
+channels?: Partial<Record<DeliveryChannel, string>>, };
+export type DutyInput = { 
+/**
+ * The contact's code.
+ */
+contact: string, 
+/**
+ * From when.
+ */
+from: InstantInput, 
+/**
+ * Until before when.
+ */
+until: InstantInput, 
+/**
+ * 1 first contact (default), 2 second contact …
+ */
+place?: number, };
+export type PutDuties = { 
+/**
+ * The turns.
+ */
+duties: Array<DutyInput>, };
 export type CategoryCandidate = { 
 /**
  * The category.

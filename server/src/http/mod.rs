@@ -14,6 +14,7 @@ mod agreement;
 mod centres;
 mod console;
 mod dispatches;
+mod duty;
 mod echo;
 mod events;
 mod find;
@@ -21,6 +22,7 @@ mod geography;
 mod health;
 mod incidents;
 mod landmarks;
+mod links;
 mod observe;
 mod pages;
 mod patience;
@@ -42,6 +44,7 @@ use tokio_util::sync::CancellationToken;
 use self::access::Permission;
 use crate::auth::Accounts;
 use crate::centre::Centres;
+use crate::link::Links;
 use crate::metrics::Metrics;
 
 /// What every handler may use; cheap to clone.
@@ -55,6 +58,8 @@ pub struct App {
     pub store: Arc<dyn Store>,
     /// Measures.
     pub metrics: Arc<Metrics>,
+    /// Signed links in messages.
+    pub links: Arc<Links>,
     /// Whether people reach us over TLS.
     pub secure: bool,
     /// Origins besides our own whose pages may call us.

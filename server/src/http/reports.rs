@@ -315,7 +315,7 @@ fn checked(body: CreateReport, caller: &Caller) -> Result<NewReport, ApiError> {
         return Err(ApiError::invalid("/channel", format!("this token may hand in reports of {only} only")));
     }
     let reporter = body.reporter.map(bounded_reporter).transpose()?;
-    let occurred_at = body.occurred_at.map(instant).transpose()?;
+    let occurred_at = body.occurred_at.map(|at| instant(at, "/occurred_at")).transpose()?;
     Ok(NewReport {
         channel: body.channel,
         text: body.text,
@@ -327,12 +327,15 @@ fn checked(body: CreateReport, caller: &Caller) -> Result<NewReport, ApiError> {
 }
 
 /// Epoch µs from either form.
-fn instant(input: InstantInput) -> Result<i64, ApiError> {
+///
+/// # Errors
+/// 422 at `pointer`.
+pub fn instant(input: InstantInput, pointer: &str) -> Result<i64, ApiError> {
     match input {
         InstantInput::EpochUs(at) => Ok(at),
         InstantInput::Rfc3339(text) => text
             .parse::<jiff::Timestamp>()
             .map(jiff::Timestamp::as_microsecond)
-            .map_err(|error| ApiError::invalid("/occurred_at", format!("not an RFC 3339 instant: {error}"))),
+            .map_err(|error| ApiError::invalid(pointer, format!("not an RFC 3339 instant: {error}"))),
     }
 }

@@ -1,6 +1,8 @@
 //! The table of routes: what there is, who may call it, what goes in and out. The router, the access
 //! check and the OpenAPI document are all made from it, so that none can know a route the others do not.
 
+mod handover;
+
 use std::collections::HashMap;
 
 use axum::handler::Handler;
@@ -242,6 +244,7 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
     ];
     routes.extend(incident_routes());
     routes.extend(dispatch_routes());
+    routes.extend(handover::routes());
     routes.extend([
         Route::new(new(&get), "/api/v1/centres/{centre}/units", Read, "Units", units::list)
             .answers::<Page<v::UnitView>>(200)

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use kentongan::centre::{Shared, open_centres};
 use kentongan::command::{Erasable, Submission, TextKind, fingerprint};
+use kentongan::link::Links;
 use kentongan::metrics::Metrics;
 use kentongan::pack::{demo_pack, store_pack};
 use kentongan::platform::Platform;
@@ -60,6 +61,7 @@ async fn run(folder: &Path) -> anyhow::Result<Samples> {
     let shared = Shared {
         store: Arc::clone(&store),
         metrics: Arc::new(Metrics::default()),
+        links: Arc::new(Links::open(&store, None).await?),
         shutdown: CancellationToken::new(),
         tasks: TaskTracker::new(),
     };

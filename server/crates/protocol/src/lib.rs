@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub mod answers;
+pub mod duty;
 pub mod page;
 pub mod problem;
 pub mod requests;
