@@ -18,6 +18,9 @@ pub const NAMED_WITHIN_M: f64 = 30_000.0;
 /// Radius in metres of a position written with coordinates: nobody knows how it was taken.
 const WRITTEN_WITHIN_M: f64 = 50.0;
 
+/// Positions told in figures that are looked up in one text at most; a list of more is no place.
+const MOST_POINTS: usize = 32;
+
 /// Where a point is, as far as the maps know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
@@ -82,7 +85,7 @@ pub struct Resolved {
     pub verdict: Verdict,
     /// The parts and what is worth saying about them.
     pub spoken: SpokenPlace,
-    /// The positions told in figures, in the text's order.
+    /// The positions told in figures, in the text's order; of a long list its beginning.
     pub points: Vec<SpokenPoint>,
     /// The places named, the likeliest first.
     pub places: TextPlaces,
@@ -93,8 +96,8 @@ impl Atlas {
     /// [`Atlas::find_in_text`].
     pub fn resolve(&self, text: &str, near: Option<LatLon>, limit: usize) -> Resolved {
         let spoken = SpokenPlace::parse(text);
-        let points: Vec<SpokenPoint> =
-            spoken.parts.iter().filter_map(|part| self.spoken_point(part, &spoken.notes, near)).collect();
+        let points = spoken.parts.iter().filter_map(|part| self.spoken_point(part, &spoken.notes, near));
+        let points: Vec<SpokenPoint> = points.take(MOST_POINTS).collect();
         let mut places = self.find_in_text(text, near, limit);
         if places.candidates.is_empty()
             && let Some(query) = asked_of_a_map(&spoken)

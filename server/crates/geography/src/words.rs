@@ -103,11 +103,13 @@ pub(crate) fn raw_words(text: &str) -> Vec<RawWord> {
     let mut found = Vec::new();
     let mut raw = RawWord::default();
     let mut sentence_head = true;
+    let mut folded: Vec<char> = Vec::new();
     for (at, written) in text.char_indices() {
         if is_invisible(written) {
             continue;
         }
-        for c in std::iter::once(written).nfkd().filter(|c| !is_combining_mark(*c)) {
+        fold_character(written, &mut folded);
+        for c in folded.drain(..) {
             if c.is_alphanumeric() {
                 if raw.text.is_empty() {
                     raw.capital = c.is_uppercase() && !sentence_head;
@@ -136,6 +138,21 @@ pub(crate) fn raw_words(text: &str) -> Vec<RawWord> {
         found.push(raw);
     }
     found
+}
+
+/// A character as the ones it is compared as. What would come apart in the middle, as "½" at its stroke, stays
+/// whole: two words cannot stand in one character.
+fn fold_character(written: char, folded: &mut Vec<char>) {
+    folded.clear();
+    if written.is_ascii() {
+        return folded.push(written);
+    }
+    folded.extend(std::iter::once(written).nfkd().filter(|c| !is_combining_mark(*c)));
+    let letters = folded.iter().filter(|c| c.is_alphanumeric()).count();
+    if letters > 0 && letters < folded.len() {
+        folded.clear();
+        folded.push(written);
+    }
 }
 
 /// Characters that are written and not seen: joiners, marks of direction, soft hyphens.

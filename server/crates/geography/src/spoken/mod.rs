@@ -24,7 +24,7 @@ pub use part::{Detail, Part, Relation, SpokenPlace};
 pub(crate) use bearings::in_indonesia;
 pub(crate) use plus_code::{decode, decode_near, is_full};
 
-use tokens::Tokens;
+use tokens::{Tokens, whole_words};
 use vocabulary::{Keyword, keyword};
 
 /// Bytes of a text that are read for places; a longer one has told its place before.
@@ -34,11 +34,10 @@ impl SpokenPlace {
     /// Takes a text apart. Any text is answered; one without a place gives no parts.
     pub fn parse(text: &str) -> Self {
         let mut place = Self::default();
-        let read = head(text);
-        if read.len() < text.len() {
+        let mut tokens = Tokens::new(whole_words(text, MOST_BYTES));
+        if tokens.text.len() < text.len() {
             place.notes.push(Note::TextCut);
         }
-        let mut tokens = Tokens::new(read);
         signs(&mut place, &mut tokens);
         let mut at = 0;
         while at < tokens.len() {
@@ -110,13 +109,4 @@ fn said(place: &mut SpokenPlace, tokens: &mut Tokens<'_>, at: usize) -> Option<u
         Keyword::Landmark | Keyword::WeakLandmark => landmark::named(place, tokens, at, None),
         Keyword::Connector => None,
     }
-}
-
-/// The text's beginning, cut between two characters.
-fn head(text: &str) -> &str {
-    let mut end = MOST_BYTES.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
 }

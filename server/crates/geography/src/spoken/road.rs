@@ -49,9 +49,10 @@ pub(super) fn km_post(
         digits = tokens.low(end).filter(|_| tokens.is_free(end) && tokens.is_number(end));
         end += 1;
     }
-    let whole = digits.filter(|digits| digits.len() <= 4)?;
+    let whole = digits.filter(|digits| digits.len() <= 4 && is_plain(digits))?;
     // "12,5", "12.5" and "12+300" are two words to a reader of words.
-    let fraction = tokens.low(end).filter(|_| tokens.is_free(end) && tokens.is_number(end));
+    let fraction =
+        tokens.low(end).filter(|digits| tokens.is_free(end) && tokens.is_number(end) && is_plain(digits));
     let km = match (tokens.gap(end), fraction) {
         ("," | ".", Some(fraction)) if fraction.len() <= 3 => {
             end += 1;
@@ -75,6 +76,11 @@ pub(super) fn km_post(
     let (towards, end) = destination(tokens, end).unwrap_or((None, end));
     tokens.take(place, at, end, Detail::KmPost { km, road, towards });
     Some(end)
+}
+
+/// Figures and nothing else: "1e99" is a number to a parser, and no kilometre post.
+fn is_plain(digits: &str) -> bool {
+    digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The street that was named directly before this word.

@@ -14,15 +14,29 @@ const LEAST_FOLDED: usize = 5;
 
 /// A text's words.
 pub(super) struct Tokens<'a> {
+    /// As much of the text as its words were read of.
     pub text: &'a str,
     words: Vec<RawWord>,
     taken: Vec<bool>,
 }
 
+/// A text's first bytes without the word they cut: half of a coordinate would be another place.
+pub(super) fn whole_words(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    let head = text.get(..text.floor_char_boundary(most)).unwrap_or_default();
+    let cut = text.get(head.len()..).is_some_and(|rest| !rest.starts_with(char::is_whitespace));
+    let end = head.rfind(char::is_whitespace).filter(|_| cut).unwrap_or(head.len());
+    head.get(..end).unwrap_or_default()
+}
+
 impl<'a> Tokens<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let mut words = raw_words(text);
-        words.truncate(MOST_WORDS);
+        let over = words.get(MOST_WORDS).map(|word| word.start);
+        let text = over.map_or(text, |over| whole_words(text, over));
+        words.retain(|word| word.end <= text.len());
         Self { text, taken: vec![false; words.len()], words }
     }
 

@@ -6,6 +6,7 @@
 // A failing helper should stop its test on the spot.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+mod fuzzed;
 mod jurisdictions;
 mod kediri_pack;
 mod loading;
