@@ -18,6 +18,7 @@ pub mod link;
 pub mod logging;
 pub mod metrics;
 pub mod pack;
+pub mod photo;
 pub mod platform;
 pub mod serve;
 pub mod settings;

@@ -115,6 +115,7 @@ export function dispatch(id: string, other: Partial<DispatchView> = {}): Dispatc
     late: null,
     concern: null,
     help: null,
+    photos: [],
     doubt: null,
     allowed_actions: [],
     ...other,

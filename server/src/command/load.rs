@@ -117,6 +117,7 @@ fn needs(command: &Command) -> Needs {
         | Command::AskForHelp { dispatch, .. }
         | Command::AnswerHelp { dispatch }
         | Command::DoubtReply { dispatch, .. }
+        | Command::AddPhoto { dispatch, .. }
         | Command::RecordDelivery { dispatch, .. } => needs.dispatches.push(*dispatch),
         Command::PassDeadline { subject, .. } => match subject {
             DeadlineSubject::Report(id) => needs.reports.push(*id),

@@ -82,6 +82,7 @@ pub(super) fn target_of(command: &Command) -> Target {
         | C::AskForHelp { dispatch, .. }
         | C::AnswerHelp { dispatch }
         | C::DoubtReply { dispatch, .. }
+        | C::AddPhoto { dispatch, .. }
         | C::RecordDelivery { dispatch, .. } => Target::Dispatch(*dispatch),
     }
 }

@@ -66,6 +66,7 @@ impl Touched {
             | Event::HelpAsked { dispatch, .. }
             | Event::HelpOverdue { dispatch, .. }
             | Event::ReplyDoubted { dispatch, .. }
+            | Event::PhotoAdded { dispatch, .. }
             | Event::DeliverySent { dispatch, .. }
             | Event::DeliverySeen { dispatch, .. }
             | Event::DeliveryUncertain { dispatch, .. }

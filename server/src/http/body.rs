@@ -47,11 +47,19 @@ impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for JsonOrNothing<T>
 }
 
 async fn read(body: Body) -> Result<Bytes, ApiError> {
-    to_bytes(body, BODY_MAX_BYTES).await.map_err(|error| {
+    read_at_most(body, BODY_MAX_BYTES).await
+}
+
+/// A whole body.
+///
+/// # Errors
+/// 413 when it has more bytes than that, 400 when it broke off.
+pub async fn read_at_most(body: Body, most: usize) -> Result<Bytes, ApiError> {
+    to_bytes(body, most).await.map_err(|error| {
         let too_large = std::error::Error::source(&error)
             .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
         if too_large {
-            let detail = format!("the body is larger than {BODY_MAX_BYTES} bytes");
+            let detail = format!("the body is larger than {most} bytes");
             ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", detail)
         } else {
             ApiError::malformed("the body broke off")

@@ -26,6 +26,7 @@ mod links;
 mod observe;
 mod pages;
 mod patience;
+mod photos;
 mod reports;
 mod session;
 mod stream;

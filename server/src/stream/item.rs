@@ -242,6 +242,7 @@ pub fn dispatch_view(held: &HeldDispatch, audience: &Audience) -> DispatchView {
         late: dispatch.late.map(|kind| clock_of(kind).to_owned()),
         concern: dispatch.concern.filter(|_| audience.sees_ladder()),
         help,
+        photos: dispatch.photos.clone(),
         doubt: dispatch.doubt.filter(|_| audience.sees_ladder()),
         allowed_actions: words(dispatch_actions(dispatch, role, agency)),
     }

@@ -272,7 +272,13 @@ impl Memory {
         for id in incidents {
             let Some(held) = self.incidents.remove(id) else { continue };
             for dispatch in &held.incident.dispatches {
-                self.dispatches.remove(dispatch);
+                let gone = self.dispatches.remove(dispatch);
+                for text in gone.iter().flat_map(|gone| gone.dispatch.texts()) {
+                    self.words.remove(&text);
+                }
+            }
+            if let Some(note) = held.incident.note {
+                self.words.remove(&note);
             }
             for report in &held.incident.reports {
                 self.forget_report(*report);
@@ -298,6 +304,9 @@ impl Memory {
     fn forget_report(&mut self, id: ReportId) {
         if let Some(held) = self.reports.remove(&id) {
             self.words.remove(&held.report.text);
+            if let Some(note) = held.report.note {
+                self.words.remove(&note);
+            }
             if let Some(person) = held.report.person {
                 self.reporters.remove(&person);
             }

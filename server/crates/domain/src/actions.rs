@@ -1,7 +1,7 @@
 //! What a role may do with a thing now. Computed here, sent with every view, so that no client
 //! ever repeats a rule.
 
-use crate::decide::{may_ask, waits_for_help};
+use crate::decide::{may_add_photo, may_ask, waits_for_help};
 use crate::dispatch::{Dispatch, DispatchAct, dispatch_next};
 use crate::incident::{Incident, IncidentAct, IncidentState, incident_may};
 use crate::people::Role;
@@ -91,7 +91,8 @@ pub fn everything_on_dispatch(dispatch: &Dispatch) -> Vec<&'static str> {
     let acts = possible_on_dispatch(dispatch).into_iter().map(DispatchAct::code);
     let ask = may_ask(dispatch).then_some("ask_for_help");
     let answer = waits_for_help(dispatch).then_some("answer_help");
-    acts.chain(ask).chain(answer).collect()
+    let photo = may_add_photo(dispatch).then_some("add_photo");
+    acts.chain(ask).chain(answer).chain(photo).collect()
 }
 
 /// The steps that people may take with a dispatch, whoever asks.

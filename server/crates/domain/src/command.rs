@@ -4,7 +4,7 @@ use crate::catalogue::{Category, Priority};
 use crate::contact::HoldLevel;
 use crate::deadline::DeadlineKind;
 use crate::dispatch::{DispatchAct, DispatchRole, ReplyDoubt, Via};
-use crate::ids::{DeliveryId, DispatchId, EpochUs, IdSource, IncidentId, PersonId, ReportId, TextId};
+use crate::ids::{DeliveryId, DispatchId, EpochUs, IdSource, IncidentId, PersonId, PhotoId, ReportId, TextId};
 use crate::incident::CloseResult;
 use crate::people::Actor;
 use crate::place::{LocationClaim, Place};
@@ -111,6 +111,8 @@ pub enum Command {
     Act { dispatch: DispatchId, act: DispatchAct, via: Via, reason: Option<TextId>, units: Vec<String> },
     /// The field needs help: rings at the desk.
     AskForHelp { dispatch: DispatchId, note: Option<TextId> },
+    /// A picture of the scene was stored.
+    AddPhoto { dispatch: DispatchId, photo: PhotoId, claim: Option<LocationClaim> },
     /// The desk has heard it and sees to it.
     AnswerHelp { dispatch: DispatchId },
     /// An answer to a message could not be taken.

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::deadline::{Deadline, DeadlineKind};
 pub use crate::delivery::{Delivery, DeliveryChannel, DeliveryState, Notice};
 use crate::duty::Concern;
-use crate::ids::{DispatchId, EpochUs, IncidentId, TextId};
+use crate::ids::{DispatchId, EpochUs, IncidentId, PhotoId, TextId};
 use crate::ladder::Rung;
+use crate::place::LocationClaim;
 
 /// Lead or support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -212,6 +213,24 @@ impl Via {
     }
 }
 
+/// A picture that the agency took of the scene; the picture itself is stored apart and can be erased.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
+pub struct Photo {
+    /// Its id.
+    pub id: PhotoId,
+    /// When it was added (epoch µs).
+    #[cfg_attr(feature = "schema", ts(type = "number"))]
+    pub added_at: EpochUs,
+    /// Who added it.
+    pub added_by: String,
+    /// Where it was taken, as the camera wrote.
+    pub claim: Option<LocationClaim>,
+}
+
+/// Pictures of a dispatch at most.
+pub const MOST_PHOTOS: usize = 20;
+
 /// The field asked for help.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
@@ -320,6 +339,9 @@ pub struct Dispatch {
     /// The field's last call for help.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Help>,
+    /// Pictures of the scene.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<Photo>,
     /// An answer to a message that was not taken, the last one: why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubt: Option<ReplyDoubt>,

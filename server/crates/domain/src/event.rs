@@ -10,7 +10,7 @@ use crate::contact::Deprioritised;
 use crate::deadline::Deadline;
 use crate::dispatch::{Delivery, DispatchAct, DispatchRole, ReplyDoubt, Via};
 use crate::duty::Concern;
-use crate::ids::{DeliveryId, DispatchId, EpochUs, IncidentId, PersonId, ReportId, TextId};
+use crate::ids::{DeliveryId, DispatchId, EpochUs, IncidentId, PersonId, PhotoId, ReportId, TextId};
 use crate::incident::{CloseResult, IncidentState};
 use crate::ladder::Rung;
 use crate::people::Actor;
@@ -136,6 +136,8 @@ pub enum Event {
     HelpOverdue { dispatch: DispatchId, next: Deadline },
     /// The desk answered a call for help.
     HelpAnswered { dispatch: DispatchId },
+    /// A picture of the scene was added.
+    PhotoAdded { dispatch: DispatchId, photo: PhotoId, claim: Option<LocationClaim> },
     /// An answer to a message could not be taken.
     ReplyDoubted { dispatch: DispatchId, doubt: ReplyDoubt },
     /// A dispatch went along with a merge.
@@ -262,6 +264,7 @@ impl Event {
             | Self::HelpOverdue { dispatch, .. }
             | Self::HelpAnswered { dispatch }
             | Self::ReplyDoubted { dispatch, .. }
+            | Self::PhotoAdded { dispatch, .. }
             | Self::DeliverySent { dispatch, .. }
             | Self::DeliverySeen { dispatch, .. }
             | Self::DeliveryUncertain { dispatch, .. }
@@ -302,6 +305,7 @@ impl Event {
             Self::HelpOverdue { .. } => "help_overdue",
             Self::HelpAnswered { .. } => "help_answered",
             Self::ReplyDoubted { .. } => "reply_doubted",
+            Self::PhotoAdded { .. } => "photo_added",
             Self::DeliverySent { .. } => "delivery_sent",
             Self::DeliverySeen { .. } => "delivery_seen",
             Self::DeliveryUncertain { .. } => "delivery_uncertain",
@@ -340,6 +344,7 @@ impl Event {
             Self::IncidentOpened { place, .. } | Self::IncidentChanged { place: Some(place), .. } => {
                 place.is_finite()
             }
+            Self::PhotoAdded { claim, .. } => claim.as_ref().is_none_or(LocationClaim::is_finite),
             _ => true,
         }
     }

@@ -53,6 +53,10 @@ id!(
     DeliveryId
 );
 id!(
+    /// A picture that a team took.
+    PhotoId
+);
+id!(
     /// A text a person wrote, kept in an erasable table.
     TextId
 );

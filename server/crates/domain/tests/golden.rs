@@ -16,7 +16,7 @@ use kentongan_domain::delivery::{Delivery, DeliveryChannel, DeliveryState, Notic
 use kentongan_domain::dispatch::{DispatchAct, DispatchRole, DispatchState, ReplyDoubt, Via};
 use kentongan_domain::duty::Concern;
 use kentongan_domain::event::{DispatchTerms, Event, SCHEMA_VERSION};
-use kentongan_domain::ids::{DeliveryId, DispatchId, IncidentId, PersonId, ReportId, TextId};
+use kentongan_domain::ids::{DeliveryId, PhotoId, DispatchId, IncidentId, PersonId, ReportId, TextId};
 use kentongan_domain::incident::{CloseResult, IncidentState};
 use kentongan_domain::ladder::{Rung, RungAct, Told};
 use kentongan_domain::people::Role;
@@ -81,6 +81,7 @@ kinds! {
     HelpOverdue => "help_overdue",
     HelpAnswered => "help_answered",
     ReplyDoubted => "reply_doubted",
+    PhotoAdded => "photo_added",
     DeliverySent => "delivery_sent",
     DeliverySeen => "delivery_seen",
     DeliveryUncertain => "delivery_uncertain",
@@ -457,6 +458,20 @@ fn samples() -> Vec<(&'static str, Event)> {
         ("help_overdue", Event::HelpOverdue { dispatch, next: deadline(DeadlineKind::HelpAnswered, 1) }),
         ("help_answered", Event::HelpAnswered { dispatch }),
         ("reply_doubted", Event::ReplyDoubted { dispatch, doubt: ReplyDoubt::Stranger }),
+        (
+            "photo_added",
+            Event::PhotoAdded {
+                dispatch,
+                photo: PhotoId(uuid(14)),
+                claim: Some(LocationClaim {
+                    lat: -7.8169,
+                    lon: 112.0114,
+                    accuracy_m: None,
+                    source: ClaimSource::Device,
+                    claimed_at: AT,
+                }),
+            },
+        ),
         (
             "delivery_sent",
             Event::DeliverySent {

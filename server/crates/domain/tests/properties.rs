@@ -25,7 +25,7 @@ use kentongan_domain::dispatch::{
 };
 use kentongan_domain::event::{Event, Record, Stream};
 use kentongan_domain::evolve::evolve;
-use kentongan_domain::ids::{DeliveryId, DispatchId, IncidentId, PersonId, ReportId, TextId};
+use kentongan_domain::ids::{DeliveryId, DispatchId, IncidentId, PersonId, PhotoId, ReportId, TextId};
 use kentongan_domain::incident::{CloseResult, IncidentAct, IncidentState, incident_may, live_state};
 use kentongan_domain::number::local_day;
 use kentongan_domain::people::Role;
@@ -947,6 +947,9 @@ fn check_actions(world: &World) {
         let help = Command::AskForHelp { dispatch: dispatch.id, note: None };
         check_answer(world.ask(&help), &listed, "ask_for_help");
         check_answer(world.ask(&Command::AnswerHelp { dispatch: dispatch.id }), &listed, "answer_help");
+        let photo = PhotoId(uuid::Uuid::from_u128(1));
+        let add = Command::AddPhoto { dispatch: dispatch.id, photo, claim: None };
+        check_answer(world.ask(&add), &listed, "add_photo");
     }
     // A waiting report to attach and another incident to merge into.
     let mut probe = world.clone();

@@ -11,7 +11,7 @@ use kentongan_domain::actions::possible_on_incident;
 use kentongan_domain::catalogue::Priority;
 use kentongan_domain::command::{Command, DeadlineSubject, DeliveryResult};
 use kentongan_domain::deadline::{DeadlineKind, unassigned_within_us};
-use kentongan_domain::decide::may_ask;
+use kentongan_domain::decide::{may_add_photo, may_ask};
 use kentongan_domain::dispatch::{
     DISPATCH_TRANSITIONS, DeliveryState, DispatchAct, DispatchState, Via, dispatch_next,
 };
@@ -126,6 +126,7 @@ fn a_dispatch_moves_along_its_table_and_no_other_way() {
                             .iter()
                             .cloned()
                             .chain(may_ask(&before).then(|| "ask_for_help".to_owned()))
+                            .chain(may_add_photo(&before).then(|| "add_photo".to_owned()))
                             .collect(),
                     };
                     assert_eq!(rejection, expected);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use kentongan_domain::catalogue::{Category, Priority};
 use kentongan_domain::contact::Deprioritised;
 use kentongan_domain::deadline::Deadline;
-use kentongan_domain::dispatch::{Delivery, DispatchRole, DispatchState, ReplyDoubt, Via};
+use kentongan_domain::dispatch::{Delivery, DispatchRole, DispatchState, Photo, ReplyDoubt, Via};
 use kentongan_domain::duty::Concern;
 use kentongan_domain::ids::{DispatchId, IncidentId, ReportId};
 use kentongan_domain::incident::IncidentState;
@@ -230,6 +230,8 @@ pub struct DispatchView {
     pub concern: Option<Concern>,
     /// The field's last call for help.
     pub help: Option<HelpView>,
+    /// Pictures of the scene.
+    pub photos: Vec<Photo>,
     /// Why the last answer to a message was not taken; for the desk.
     pub doubt: Option<ReplyDoubt>,
     /// What this audience may do now.

@@ -1,11 +1,12 @@
 //! The part of the store that knows whom agencies' dispatches reach.
 
 use async_trait::async_trait;
+use uuid::Uuid;
 
-use crate::rows::{ContactLinkRow, ContactRow, DutyRow, PushRow};
+use crate::rows::{ContactLinkRow, ContactRow, DutyRow, PhotoRow, PushRow};
 use crate::store::Stored;
 
-/// Contacts, duties, browsers to notify, and secrets the server made for itself.
+/// Contacts, duties, browsers to notify, secrets the server made for itself, and pictures from the field.
 #[async_trait]
 pub trait ContactStore {
     /// Stores a contact with all its links; what it had before is replaced.
@@ -28,4 +29,12 @@ pub trait ContactStore {
     async fn pushes(&self, centre: &str) -> Stored<Vec<PushRow>>;
     /// The secret of that name; stores `body` when there is none yet. The first one stored stays.
     async fn secret(&self, name: &str, body: &str, now: i64) -> Stored<String>;
+    /// Stores a picture.
+    async fn put_photo(&self, centre: &str, photo: &PhotoRow) -> Stored<()>;
+    /// A picture; its body is none when it was erased.
+    async fn photo(&self, centre: &str, id: Uuid) -> Stored<Option<PhotoRow>>;
+    /// Takes away a picture that no event names; false when there is none.
+    async fn drop_photo(&self, centre: &str, id: Uuid) -> Stored<bool>;
+    /// Empties a picture, like [`crate::Store::erase_person`].
+    async fn erase_photo(&self, centre: &str, id: Uuid, at: i64) -> Stored<bool>;
 }

@@ -13,7 +13,7 @@ mod positions;
 mod work;
 
 pub use access::{EndpointRow, GrantRow, SessionRow, TokenRow, UserRow};
-pub use contacts::{ContactLinkRow, ContactRow, DutyRow, PushRow};
+pub use contacts::{ContactLinkRow, ContactRow, DutyRow, PhotoRow, PushRow};
 pub use decided::DecidedRow;
 pub use log::{CentreRow, CommandRow, Digest, EventRow, Head, ReferenceRow};
 pub use positions::{DeviceRow, PositionRow};

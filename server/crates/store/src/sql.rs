@@ -189,6 +189,9 @@ macro_rules! select {
     (duties, $($rest:literal),*) => {
         concat!("SELECT agency, contact, starts_at, ends_at, place FROM duties ", $($rest),*)
     };
+    (photos, $($rest:literal),*) => {
+        concat!("SELECT id, dispatch, media_type, body, created_at, erased_at FROM photos ", $($rest),*)
+    };
     (push_subscriptions, $($rest:literal),*) => {
         concat!("SELECT agency, endpoint, p256dh, auth, user_id, created_at FROM push_subscriptions ", $($rest),*)
     };

@@ -1,11 +1,12 @@
 //! Routes of the hand-over: whom agencies are reached by, and how they answer without logging in.
 
 use axum::http::Method;
+use kentongan_protocol::answers::DispatchAnswer;
 use kentongan_protocol::duty::{ContactsAnswer, PutContact, PutDuties};
 
 use super::Permission::{Act, Public};
 use super::Route;
-use crate::http::{duty, links};
+use crate::http::{duty, links, photos};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -58,5 +59,20 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .body::<PutDuties>()
         .answers::<ContactsAnswer>(200),
+        Route::new(
+            Method::POST,
+            "/api/v1/centres/{centre}/dispatches/{id}/photos",
+            Act,
+            "A picture of the scene: JPEG, PNG or WebP, at most 12 MiB",
+            photos::add,
+        )
+        .answers::<DispatchAnswer>(201),
+        Route::new(
+            Method::GET,
+            "/api/v1/centres/{centre}/dispatches/{id}/photos/{photo}",
+            Act,
+            "A picture of the scene",
+            photos::one,
+        ),
     ]
 }

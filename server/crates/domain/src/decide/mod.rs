@@ -6,7 +6,7 @@
 mod deadline;
 mod delivery;
 mod dispatch;
-mod help;
+mod field;
 mod incident;
 mod known;
 mod lineage;
@@ -24,7 +24,7 @@ use crate::rejection::Rejection;
 use crate::report::Report;
 use crate::state::CentreState;
 
-pub use help::{may_ask, waits_for_help};
+pub use field::{may_add_photo, may_ask, waits_for_help};
 
 /// The events that follow from `command`; empty when there is nothing left to do (a deadline that
 /// was met meanwhile, a delivery already noted).
@@ -82,8 +82,11 @@ pub fn decide(
         Command::Act { dispatch, act, via, reason, units } => {
             dispatch::act(state, *dispatch, (*act, *via), *reason, units, context)
         }
-        Command::AskForHelp { dispatch, note } => help::ask(state, *dispatch, *note, context),
-        Command::AnswerHelp { dispatch } => help::answer(state, *dispatch),
+        Command::AskForHelp { dispatch, note } => field::ask(state, *dispatch, *note, context),
+        Command::AddPhoto { dispatch, photo, claim } => {
+            field::add_photo(state, *dispatch, *photo, claim.as_ref())
+        }
+        Command::AnswerHelp { dispatch } => field::answer(state, *dispatch),
         Command::DoubtReply { dispatch, doubt } => delivery::doubt(state, *dispatch, *doubt),
         Command::MoveUnit { unit, to, note } => unit::move_unit(state, unit, *to, *note, context),
         Command::RecordDelivery { dispatch, delivery, result } => {

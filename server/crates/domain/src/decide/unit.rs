@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::dispatch::{advance, present};
-use super::{find_incident, help};
+use super::{field, find_incident};
 use crate::command::Context;
 use crate::dispatch::{Dispatch, DispatchAct, DispatchState, Via, dispatch_next};
 use crate::event::Event;
@@ -49,9 +49,9 @@ pub fn move_unit(
         events.extend(taken_along(state, dispatch, to, context)?);
     }
     let failed = unit.dispatch.filter(|_| to == UnitState::OutOfService);
-    if let Some(dispatch) = failed.and_then(|id| state.dispatches.get(&id)).filter(|held| help::may_ask(held))
+    if let Some(dispatch) = failed.and_then(|id| state.dispatches.get(&id)).filter(|held| field::may_ask(held))
     {
-        events.extend(help::ask(state, dispatch.id, note, context)?);
+        events.extend(field::ask(state, dispatch.id, note, context)?);
     }
     Ok(events)
 }

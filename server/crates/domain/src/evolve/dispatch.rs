@@ -3,7 +3,7 @@
 use super::with_incident;
 use crate::deadline::{Deadline, DeadlineKind};
 use crate::delivery::{Delivery, DeliveryState, Notice};
-use crate::dispatch::{Dispatch, DispatchAct, DispatchState, Help, Via, dispatch_next};
+use crate::dispatch::{Dispatch, DispatchAct, DispatchState, Help, Photo, Via, dispatch_next};
 use crate::event::{Event, Record};
 use crate::ids::{DeliveryId, DispatchId, EpochUs};
 use crate::state::CentreState;
@@ -59,6 +59,14 @@ pub fn evolve_dispatch(state: &mut CentreState, record: &Record) {
                 help.answered_at = Some(record.at);
                 help.answered_by = Some(record.actor.name.clone());
             }
+        }),
+        Event::PhotoAdded { dispatch, photo, claim } => with_dispatch(state, *dispatch, |held| {
+            held.photos.push(Photo {
+                id: *photo,
+                added_at: record.at,
+                added_by: record.actor.name.clone(),
+                claim: claim.clone(),
+            });
         }),
         Event::ReplyDoubted { dispatch, doubt } => {
             with_dispatch(state, *dispatch, |held| held.doubt = Some(*doubt));
@@ -207,6 +215,7 @@ fn queue(state: &mut CentreState, record: &Record) {
         wording: 1,
         corrected_at: None,
         help: None,
+        photos: Vec::new(),
         doubt: None,
     };
     state.dispatches.insert(*dispatch, held);

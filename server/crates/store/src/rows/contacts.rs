@@ -1,4 +1,4 @@
-//! Rows of agencies' contacts, their duties, and browsers that want to be notified.
+//! Rows of agencies' contacts, their duties, browsers that want to be notified, and pictures from the field.
 
 use std::fmt;
 
@@ -90,5 +90,28 @@ impl fmt::Debug for ContactLinkRow {
 impl fmt::Debug for PushRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PushRow").field("agency", &self.agency).finish_non_exhaustive()
+    }
+}
+
+/// A picture of a scene.
+#[derive(Clone, PartialEq, Eq, FromRow)]
+pub struct PhotoRow {
+    /// Its id.
+    pub id: Uuid,
+    /// The dispatch it belongs to.
+    pub dispatch: Uuid,
+    /// `image/jpeg`, `image/png` or `image/webp`.
+    pub media_type: String,
+    /// The picture; none when it was erased.
+    pub body: Option<Vec<u8>>,
+    /// When it came.
+    pub created_at: i64,
+    /// When it was erased.
+    pub erased_at: Option<i64>,
+}
+
+impl fmt::Debug for PhotoRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PhotoRow").field("id", &self.id).finish_non_exhaustive()
     }
 }

@@ -5,10 +5,11 @@
 use super::{Conn, Engine};
 use crate::contacts::ContactStore;
 use crate::error::StoreError;
-use crate::rows::{ContactLinkRow, ContactRow, DutyRow, PushRow};
+use crate::rows::{ContactLinkRow, ContactRow, DutyRow, PhotoRow, PushRow};
 use crate::sql::select;
 use crate::store::Stored;
 use async_trait::async_trait;
+use uuid::Uuid;
 
 #[async_trait]
 impl ContactStore for Engine {
@@ -72,6 +73,44 @@ impl ContactStore for Engine {
         let mut conn = self.write().await?;
         let done = secret(&mut conn, name, body, now).await;
         conn.finish(done).await
+    }
+
+    async fn put_photo(&self, centre: &str, photo: &PhotoRow) -> Stored<()> {
+        let mut conn = self.write().await?;
+        let text = "INSERT INTO photos (centre, id, dispatch, media_type, body, created_at, erased_at) \
+                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let done = sqlx::query(text)
+            .bind(centre)
+            .bind(photo.id)
+            .bind(photo.dispatch)
+            .bind(photo.media_type.as_str())
+            .bind(photo.body.as_deref())
+            .bind(photo.created_at)
+            .bind(photo.erased_at)
+            .execute(&mut *conn)
+            .await;
+        conn.finish(done.map(drop).map_err(StoreError::from)).await
+    }
+
+    async fn photo(&self, centre: &str, id: Uuid) -> Stored<Option<PhotoRow>> {
+        let mut conn = self.read().await?;
+        let text = select!(photos, "WHERE centre = $1 AND id = $2");
+        Ok(sqlx::query_as(text).bind(centre).bind(id).fetch_optional(&mut *conn).await?)
+    }
+
+    async fn drop_photo(&self, centre: &str, id: Uuid) -> Stored<bool> {
+        let mut conn = self.write().await?;
+        let text = "DELETE FROM photos WHERE centre = $1 AND id = $2";
+        let done = sqlx::query(text).bind(centre).bind(id).execute(&mut *conn).await;
+        conn.finish(done.map(|gone| gone.rows_affected() == 1).map_err(StoreError::from)).await
+    }
+
+    async fn erase_photo(&self, centre: &str, id: Uuid, at: i64) -> Stored<bool> {
+        let mut conn = self.write().await?;
+        let text = "UPDATE photos SET body = NULL, erased_at = coalesce(erased_at, $1) \
+                    WHERE centre = $2 AND id = $3";
+        let done = sqlx::query(text).bind(at).bind(centre).bind(id).execute(&mut *conn).await;
+        conn.finish(done.map(|gone| gone.rows_affected() == 1).map_err(StoreError::from)).await
     }
 }
 

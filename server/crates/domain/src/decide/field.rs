@@ -1,13 +1,15 @@
-//! Decisions about a call for help from the field: it rings at the desk until somebody there answers.
+//! Decisions about what the field tells: calls for help, which ring at the desk until somebody there answers,
+//! and pictures of the scene.
 
 use super::deadline::HELP_WITHIN_US;
 use super::dispatch::illegal_on_dispatch as illegal;
 use super::find_dispatch;
 use crate::command::Context;
 use crate::deadline::{Deadline, DeadlineKind};
-use crate::dispatch::{Dispatch, DispatchState};
+use crate::dispatch::{Dispatch, DispatchState, MOST_PHOTOS};
 use crate::event::Event;
-use crate::ids::{DispatchId, TextId};
+use crate::ids::{DispatchId, PhotoId, TextId};
+use crate::place::LocationClaim;
 use crate::rejection::Rejection;
 use crate::state::CentreState;
 
@@ -33,6 +35,31 @@ pub fn answer(state: &CentreState, id: DispatchId) -> Result<Vec<Event>, Rejecti
         return Err(illegal(dispatch, "answer_help"));
     }
     Ok(vec![Event::HelpAnswered { dispatch: id }])
+}
+
+/// A picture of the scene, from whoever was sent; also when the work is done.
+pub fn add_photo(
+    state: &CentreState,
+    id: DispatchId,
+    photo: PhotoId,
+    claim: Option<&LocationClaim>,
+) -> Result<Vec<Event>, Rejection> {
+    let dispatch = find_dispatch(state, id)?;
+    if !may_add_photo(dispatch) {
+        return Err(illegal(dispatch, "add_photo"));
+    }
+    if dispatch.photos.len() >= MOST_PHOTOS {
+        return Err(Rejection::Invalid {
+            pointer: "",
+            message: format!("a dispatch has at most {MOST_PHOTOS} pictures"),
+        });
+    }
+    Ok(vec![Event::PhotoAdded { dispatch: id, photo, claim: claim.cloned() }])
+}
+
+/// Whether somebody may have been there.
+pub const fn may_add_photo(dispatch: &Dispatch) -> bool {
+    may_ask(dispatch) || matches!(dispatch.state, DispatchState::Completed)
 }
 
 /// Whether a team may be at work on it.
