@@ -799,9 +799,21 @@ unit_kind: string,
  */
 state: UnitState, 
 /**
+ * Since when it stands there (epoch µs); null while nothing has moved it.
+ */
+since: number | null, 
+/**
  * The dispatch it works for.
  */
 dispatch: DispatchId | null, 
+/**
+ * The dispatch that lost it when it went out of service in the middle of its work.
+ */
+failed: DispatchId | null, 
+/**
+ * A word to where it stands.
+ */
+note: string | null, 
 /**
  * Home station, WGS 84.
  */
@@ -809,7 +821,27 @@ lat: number,
 /**
  * Home station, WGS 84.
  */
-lon: number, };
+lon: number, 
+/**
+ * Name of its home station.
+ */
+station: string | null, 
+/**
+ * People on board when it is manned.
+ */
+crew: number | null, 
+/**
+ * What it can do besides what its kind says.
+ */
+capabilities: Array<string>, 
+/**
+ * When its crew's shift begins each day, in the centre's own time: `HH:MM`.
+ */
+on_duty_since: string | null, 
+/**
+ * The states this audience may move it to now.
+ */
+allowed_actions: Array<string>, };
 export type View = { "kind": "report" } & ReportView | { "kind": "incident" } & IncidentView | { "kind": "dispatch" } & DispatchView | { "kind": "unit" } & UnitView;
 export type Cursor = { 
 /**
@@ -1193,6 +1225,24 @@ verbal?: string,
  * Units that go, by code.
  */
 units?: Array<string>, };
+export type MoveUnit = { 
+/**
+ * Where it stands now: one of its `allowed_actions`.
+ */
+state: UnitState, 
+/**
+ * A word to it; asked for when a unit at work goes out of service.
+ */
+note?: string, };
+export type UnitAnswer = { 
+/**
+ * The unit.
+ */
+unit: UnitView, 
+/**
+ * The log's number.
+ */
+seq: number, };
 export type AskForHelp = { 
 /**
  * What for, up to 1,000 characters.

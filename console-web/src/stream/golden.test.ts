@@ -34,9 +34,17 @@ const UNIT = {
   name: "u",
   unit_kind: "pumper",
   state: "available",
+  since: null,
   dispatch: null,
+  failed: null,
+  note: null,
   lat: 0,
   lon: 0,
+  station: null,
+  crew: null,
+  capabilities: [],
+  on_duty_since: null,
+  allowed_actions: [],
 } satisfies UnitView;
 
 /** A view of each kind that the compiler has checked: the golden ones must have the same fields. */

@@ -65,6 +65,10 @@ pub async fn load_centre(
     }
     publication.units.extend(state.units.values().cloned());
     publication.texts = rows.texts;
+    let notes: Vec<Uuid> = state.units.values().filter_map(|unit| unit.note).map(|id| id.0).collect();
+    if !notes.is_empty() {
+        publication.texts.extend(store.texts(centre, &notes).await?);
+    }
     publication.people = rows.people;
     state.numbers = Numbers { day: rows.head.number_day.clone(), last: rows.head.number_last };
     Ok(Loaded { state, head: rows.head, publication })
@@ -215,6 +219,7 @@ pub async fn words_of(
         .flat_map(|report| std::iter::once(report.text).chain(report.note))
         .chain(loaded.incidents.iter().filter_map(|incident| incident.note))
         .chain(loaded.dispatches.iter().flat_map(Dispatch::texts))
+        .chain(loaded.units.iter().filter_map(|unit| unit.note))
         .map(|id| id.0)
         .collect();
     let people: Vec<Uuid> = loaded.reports.iter().filter_map(|report| report.person).map(|id| id.0).collect();

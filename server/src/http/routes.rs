@@ -2,6 +2,7 @@
 //! check and the OpenAPI document are all made from it, so that none can know a route the others do not.
 
 mod handover;
+mod units;
 
 use std::collections::HashMap;
 
@@ -18,7 +19,7 @@ use super::access::Permission::{self, Act, Audit, Desk, Person, Public, Read, Re
 use super::openapi::SchemaOf;
 use super::{
     App, agreement, centres, dispatches, echo, events, geography, health, incidents, landmarks, openapi,
-    reports, session, stream, surge, units,
+    reports, session, stream, surge,
 };
 
 /// One route.
@@ -245,12 +246,8 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
     routes.extend(incident_routes());
     routes.extend(dispatch_routes());
     routes.extend(handover::routes());
+    routes.extend(units::routes());
     routes.extend([
-        Route::new(new(&get), "/api/v1/centres/{centre}/units", Read, "Units", units::list)
-            .answers::<Page<v::UnitView>>(200)
-            .query(CODE_PAGE),
-        Route::new(new(&get), "/api/v1/centres/{centre}/units/{id}", Read, "A unit", units::one)
-            .answers::<v::UnitView>(200),
         Route::new(new(&get), "/api/v1/centres/{centre}/agencies", Read, "Agencies", centres::agencies)
             .query(CODE_PAGE),
         Route::new(new(&get), "/api/v1/centres/{centre}/agencies/{id}", Read, "An agency", centres::agency),

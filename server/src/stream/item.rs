@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kentongan_domain::actions::{dispatch_actions, incident_actions, report_actions};
+use kentongan_domain::actions::{dispatch_actions, incident_actions, report_actions, unit_actions};
 use kentongan_domain::centre::UnitProfile;
 use kentongan_domain::deadline::DeadlineKind;
 use kentongan_domain::dispatch::Dispatch;
@@ -79,6 +79,8 @@ pub struct HeldUnit {
     pub unit: Unit,
     /// Its entry in the city pack; none when it left the pack.
     pub profile: Option<UnitProfile>,
+    /// A word to where it stands.
+    pub note: Option<String>,
 }
 
 /// Anything held.
@@ -109,7 +111,7 @@ pub fn view_of(item: &Item, audience: &Audience) -> Option<View> {
         }
         Item::Unit(held) => {
             let own = std::slice::from_ref(&held.unit.agency);
-            audience.sees(own).then(|| View::Unit(unit_view(held)))
+            audience.sees(own).then(|| View::Unit(unit_view(held, audience)))
         }
     }
 }
@@ -261,8 +263,9 @@ const fn clock_of(kind: DeadlineKind) -> &'static str {
 }
 
 /// The view of a unit.
-pub fn unit_view(held: &HeldUnit) -> UnitView {
+pub fn unit_view(held: &HeldUnit, audience: &Audience) -> UnitView {
     let profile = held.profile.as_ref();
+    let (role, agency) = audience.role();
     UnitView {
         id: held.unit.code.clone(),
         version: held.unit.version,
@@ -270,8 +273,16 @@ pub fn unit_view(held: &HeldUnit) -> UnitView {
         name: profile.map_or_else(|| held.unit.code.clone(), |unit| unit.name.clone()),
         unit_kind: profile.map(|unit| unit.kind.clone()).unwrap_or_default(),
         state: held.unit.state,
+        since: held.unit.since,
         dispatch: held.unit.dispatch,
+        failed: held.unit.failed,
+        note: held.note.clone(),
         lat: profile.map_or(0.0, |unit| unit.lat),
         lon: profile.map_or(0.0, |unit| unit.lon),
+        station: profile.and_then(|unit| unit.station.clone()),
+        crew: profile.and_then(|unit| unit.crew),
+        capabilities: profile.map(|unit| unit.capabilities.clone()).unwrap_or_default(),
+        on_duty_since: profile.and_then(|unit| unit.on_duty_since).map(String::from),
+        allowed_actions: words(unit_actions(&held.unit, role, agency)),
     }
 }

@@ -223,7 +223,8 @@ impl Memory {
 
     fn put_unit(&mut self, unit: Unit) {
         let profile = self.reference.pack.units.iter().find(|profile| profile.code == unit.code).cloned();
-        self.units.insert(unit.code.clone(), Arc::new(HeldUnit { unit, profile }));
+        let note = unit.note.and_then(|id| self.words.get(&id).cloned());
+        self.units.insert(unit.code.clone(), Arc::new(HeldUnit { unit, profile, note }));
     }
 
     fn agencies_in(&self, incident: &Incident) -> Vec<String> {
@@ -371,6 +372,11 @@ impl Memory {
     /// Every dispatch held.
     pub fn dispatches(&self) -> impl Iterator<Item = &Arc<HeldDispatch>> {
         self.dispatches.values()
+    }
+
+    /// A unit, if there is one of this code.
+    pub fn unit(&self, code: &str) -> Option<Arc<HeldUnit>> {
+        self.units.get(code).cloned()
     }
 
     /// Every unit.

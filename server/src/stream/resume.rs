@@ -90,7 +90,7 @@ fn from_memory(
             items.push(Item::Dispatch(memory.dispatch(dispatch.id)?));
         }
         for unit in &units {
-            items.extend(memory.units().find(|held| held.unit.code == unit.code).cloned().map(Item::Unit));
+            items.extend(memory.unit(&unit.code).map(Item::Unit));
         }
         let views = items.iter().filter_map(|item| view_of(item, audience)).collect();
         // The memory may be ahead of the rows; views carry versions, so a frame seen again is harmless.

@@ -145,7 +145,13 @@ impl Historian {
             DispatchAct::OnScene,
             DispatchAct::Complete,
         ] {
-            self.act(Command::Act { dispatch, act, via: kentongan_domain::dispatch::Via::Console, reason: None, units: Vec::new() })?;
+            self.act(Command::Act {
+                dispatch,
+                act,
+                via: kentongan_domain::dispatch::Via::Console,
+                reason: None,
+                units: Vec::new(),
+            })?;
         }
         self.act(Command::ResolveIncident { incident, note: None })?;
         self.act(Command::CloseIncident { incident, result: CloseResult::Handled, note: None })?;

@@ -11,6 +11,7 @@ pub mod page;
 pub mod problem;
 pub mod requests;
 pub mod stream;
+pub mod units;
 pub mod views;
 
 /// The version of the stream protocol; `hello` names it.

@@ -310,12 +310,29 @@ pub struct UnitView {
     pub unit_kind: String,
     /// Where it stands.
     pub state: UnitState,
+    /// Since when it stands there (epoch µs); null while nothing has moved it.
+    #[ts(type = "number | null")]
+    pub since: Option<i64>,
     /// The dispatch it works for.
     pub dispatch: Option<DispatchId>,
+    /// The dispatch that lost it when it went out of service in the middle of its work.
+    pub failed: Option<DispatchId>,
+    /// A word to where it stands.
+    pub note: Option<String>,
     /// Home station, WGS 84.
     pub lat: f64,
     /// Home station, WGS 84.
     pub lon: f64,
+    /// Name of its home station.
+    pub station: Option<String>,
+    /// People on board when it is manned.
+    pub crew: Option<u32>,
+    /// What it can do besides what its kind says.
+    pub capabilities: Vec<String>,
+    /// When its crew's shift begins each day, in the centre's own time: `HH:MM`.
+    pub on_duty_since: Option<String>,
+    /// The states this audience may move it to now.
+    pub allowed_actions: Vec<String>,
 }
 
 /// Any view, as the stream carries it: an object with `kind`.

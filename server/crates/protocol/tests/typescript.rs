@@ -6,7 +6,7 @@
 use kentongan_domain::{
     catalogue, centre, contact, deadline, dispatch, incident, people, place, queue, report, routing, unit,
 };
-use kentongan_protocol::{PROTOCOL_VERSION, agreement, answers, problem, requests, stream, views};
+use kentongan_protocol::{PROTOCOL_VERSION, agreement, answers, problem, requests, stream, units, views};
 use ts_rs::{Config, TS};
 
 fn declarations() -> String {
@@ -94,6 +94,8 @@ fn declarations() -> String {
         requests::EndIncident,
         requests::CreateDispatch,
         requests::ActOnDispatch,
+        units::MoveUnit,
+        units::UnitAnswer,
         requests::AskForHelp,
         kentongan_protocol::duty::ContactView,
         kentongan_protocol::duty::DutyView,
