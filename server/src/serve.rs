@@ -55,7 +55,7 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
     let centres = open_centres(&shared, Arc::new(reader(&settings)?)).await?;
     for centre in centres.values() {
         if let Some(live) = centre.live() {
-            start_worker(live, &shared).await?;
+            start_worker(live, &shared, &settings.forward).await?;
         }
     }
     let sockets = CancellationToken::new();

@@ -6,6 +6,8 @@ use anyhow::Context as _;
 use clap::Args;
 use serde::Deserialize;
 
+use crate::forward::{ForwardFile, ForwardSettings};
+
 /// Where the data lies; every subcommand takes these.
 #[derive(Debug, Clone, Default, Args)]
 pub struct DataArgs {
@@ -61,6 +63,8 @@ struct File {
     behind_tls: bool,
     #[serde(default)]
     allowed_origins: Vec<String>,
+    #[serde(default)]
+    forward: ForwardFile,
 }
 
 /// What holds in the end.
@@ -80,6 +84,8 @@ pub struct Settings {
     pub secure: bool,
     /// Origins besides our own whose pages may call us.
     pub allowed_origins: Vec<String>,
+    /// Providers that carry dispatches to agencies.
+    pub forward: ForwardSettings,
 }
 
 /// Puts the settings together.
@@ -112,6 +118,7 @@ pub fn settings(data: &DataArgs, serve: &ServeArgs) -> anyhow::Result<Settings> 
         secure: tls.is_some() || serve.behind_tls || file.behind_tls,
         tls,
         allowed_origins: file.allowed_origins,
+        forward: file.forward.settings()?,
     })
 }
 

@@ -9,8 +9,13 @@ use kentongan_domain::dispatch::{DeliveryChannel, DeliveryState};
 use kentongan_domain::ids::{DeliveryId, DispatchId};
 use tokio::sync::mpsc;
 
+use super::address::Address;
+use super::dial::Dialler;
+use super::message::{Surroundings, compose};
 use super::retry::next_attempt;
-use super::webhook::{Failure, Parcel, WebhookLink};
+use super::sender::{Failure, Permit, Sender as _};
+use super::settings::ForwardSettings;
+use super::webhook::{Parcel, WebhookSender};
 use crate::centre::{Centre, LiveCentre, Shared};
 use crate::command::Submission;
 use crate::metrics::Metrics;
@@ -36,7 +41,8 @@ struct Due {
 
 struct Worker {
     live: LiveCentre,
-    links: HashMap<String, WebhookLink>,
+    sender: WebhookSender,
+    links: HashMap<String, Address>,
     pending: BTreeMap<DeliveryId, Due>,
     under_way: BTreeSet<DeliveryId>,
     cursor: i64,
@@ -48,12 +54,17 @@ struct Worker {
 ///
 /// # Errors
 /// When an endpoint cannot be used; names the agency.
-pub async fn start_worker(live: LiveCentre, shared: &Shared) -> anyhow::Result<()> {
+pub async fn start_worker(
+    live: LiveCentre,
+    shared: &Shared,
+    settings: &ForwardSettings,
+) -> anyhow::Result<()> {
     let mut links = HashMap::new();
-    let client = WebhookLink::client()?;
+    let permit = Permit::of(&live);
+    let sender = WebhookSender::new(&permit, Dialler::new(&permit, settings.targets.clone())?);
     for endpoint in shared.store.endpoints(&live.centre().code).await? {
         if endpoint.active && endpoint.channel == DeliveryChannel::Webhook.code() {
-            let link = WebhookLink::new(&live, &endpoint, client.clone())
+            let link = Address::webhook(&endpoint.target, &endpoint.secret, endpoint.private_allowed)
                 .map_err(|error| error.context(format!("the endpoint of {}", endpoint.agency)))?;
             links.insert(endpoint.agency, link);
         }
@@ -64,6 +75,7 @@ pub async fn start_worker(live: LiveCentre, shared: &Shared) -> anyhow::Result<(
     let (done, finished) = mpsc::channel(AT_ONCE * 2);
     let worker = Worker {
         live,
+        sender,
         links,
         pending: BTreeMap::new(),
         under_way: BTreeSet::new(),
@@ -176,11 +188,11 @@ impl Worker {
             .collect();
         for (id, due) in due {
             self.under_way.insert(id);
-            let link = self.links.get(&due.agency).cloned();
+            let (sender, link) = (self.sender.clone(), self.links.get(&due.agency).cloned());
             let centre = Arc::clone(self.live.centre());
             let (metrics, done) = (Arc::clone(&self.metrics), self.done.clone());
             tokio::spawn(async move {
-                attempt(&centre, link, id, &due, &metrics).await;
+                attempt(&centre, &sender, link, id, &due, &metrics).await;
                 if done.send(id).await.is_err() {
                     tracing::debug!(delivery.id = %id, "the worker is gone: the process is ending");
                 }
@@ -189,15 +201,25 @@ impl Worker {
     }
 }
 
-async fn attempt(centre: &Centre, link: Option<WebhookLink>, id: DeliveryId, due: &Due, metrics: &Metrics) {
+async fn attempt(
+    centre: &Centre,
+    sender: &WebhookSender,
+    link: Option<Address>,
+    id: DeliveryId,
+    due: &Due,
+    metrics: &Metrics,
+) {
     let now = Platform.now();
     let sent = match (link, parcel(centre, due)) {
-        (Some(link), Some(parcel)) => link.send(&id.to_string(), &parcel, now).await,
+        (Some(link), Some(parcel)) => {
+            let around = Surroundings { delivery: id.to_string(), wording: 1, ..Surroundings::default() };
+            sender.send(&link, &compose(parcel, around), now).await
+        }
         // The endpoint was taken away, or the incident is no longer held.
-        _ => Err(Failure { code: "no_endpoint".to_owned(), for_good: true }),
+        _ => Err(Failure::for_good("no_endpoint")),
     };
     let result = match sent {
-        Ok(()) => {
+        Ok(_) => {
             metrics.deliveries.inc();
             DeliveryResult::Arrived
         }
