@@ -7,6 +7,8 @@ SHELL := /bin/bash
 LISTEN ?= 127.0.0.1:8112
 DATA ?= data
 CARGO ?= cargo
+FUZZ_SECONDS ?= 60
+FUZZ_TARGET ?=
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 RELEASE := $(TARGET)/release/kentongan
 
@@ -45,6 +47,10 @@ tools:
 .PHONY: bench
 bench: build ## Measures: the crates alone, then the release binary
 	KENTONGAN_BIN=$(abspath $(RELEASE)) $(CARGO) bench --locked --workspace --bench '*'
+
+.PHONY: fuzz
+fuzz: ## Feeds the readers what nobody would write: FUZZ_SECONDS=60 each, FUZZ_TARGET=name for one
+	@CARGO="$(CARGO)" FUZZ_SECONDS="$(FUZZ_SECONDS)" FUZZ_TARGET="$(FUZZ_TARGET)" scripts/fuzz.sh
 
 .PHONY: check
 check: $(CONSOLE_MODULES) $(BROWSER_MODULES) ## Formatting, lints, types, licences
