@@ -4,8 +4,10 @@ import type {
   ActOnDispatch,
   AddLandmark,
   AgreementAnswer,
+  AskForHelp,
   CentreAnswer,
   ChangeIncident,
+  ContactsAnswer,
   CreateDispatch,
   CreateReport,
   DispatchAct,
@@ -14,10 +16,13 @@ import type {
   IncidentAnswer,
   JurisdictionAnswer,
   LandmarkAnswer,
+  MoveUnit,
   OpenIncident,
   PlaceCandidate,
   PreviewTriage,
   ProposedAgency,
+  PutContact,
+  PutDuties,
   RankContact,
   ReportAnswer,
   ReportStored,
@@ -25,6 +30,7 @@ import type {
   SplitIncident,
   SurgeProposal,
   Understanding,
+  UnitAnswer,
 } from "../generated/protocol";
 import { read, send } from "./request";
 
@@ -109,6 +115,39 @@ export class CentreApi {
 
   actOnDispatch(dispatch: string, act: PersonsAct, body: ActOnDispatch, key?: string): Promise<DispatchAnswer> {
     return this.#post(`/dispatches/${dispatch}/${act.replaceAll("_", "-")}`, body, key);
+  }
+
+  /** The field calls for help: it rings at every desk. */
+  askForHelp(dispatch: string, body: AskForHelp, key: string): Promise<DispatchAnswer> {
+    return this.#post(`/dispatches/${dispatch}/help`, body, key);
+  }
+
+  /** The desk has heard a call for help and sees to it. */
+  answerHelp(dispatch: string): Promise<DispatchAnswer> {
+    return this.#post(`/dispatches/${dispatch}/help/answer`);
+  }
+
+  /** Whom an agency's dispatches reach, and their turns of duty. */
+  contacts(agency: string, signal?: AbortSignal): Promise<ContactsAnswer> {
+    return read(`${this.#base}/agencies/${encodeURIComponent(agency)}/contacts`, signal);
+  }
+
+  putContact(agency: string, contact: string, body: PutContact): Promise<ContactsAnswer> {
+    return send(`${this.#base}/agencies/${encodeURIComponent(agency)}/contacts/${encodeURIComponent(contact)}`, { method: "PUT", body });
+  }
+
+  removeContact(agency: string, contact: string): Promise<ContactsAnswer> {
+    return send(`${this.#base}/agencies/${encodeURIComponent(agency)}/contacts/${encodeURIComponent(contact)}`, { method: "DELETE" });
+  }
+
+  /** Replaces every turn of duty that is not over. */
+  putDuties(agency: string, body: PutDuties): Promise<ContactsAnswer> {
+    return send(`${this.#base}/agencies/${encodeURIComponent(agency)}/duties`, { method: "PUT", body });
+  }
+
+  /** Says where a unit stands. */
+  moveUnit(unit: string, body: MoveUnit): Promise<UnitAnswer> {
+    return this.#post(`/units/${encodeURIComponent(unit)}/status`, body);
   }
 
   async proposedAgencies(incident: string, signal: AbortSignal): Promise<ProposedAgency[]> {

@@ -7,7 +7,7 @@ const LIMIT_MS = 10_000;
 const REPEAT_AFTER_MS = 400;
 
 export interface Send {
-  method: "POST" | "PATCH" | "DELETE";
+  method: "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   /** The same key for the same act, also when a person presses again. */
   key?: string;

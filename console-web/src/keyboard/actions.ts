@@ -41,6 +41,11 @@ export type ActionId =
   | "bring-forward"
   | "surge"
   | "known-event"
+  | "attend"
+  | "watch"
+  | "verbal"
+  | "history"
+  | "units"
   | "help"
   | "leave";
 
@@ -51,6 +56,7 @@ export const ACTIONS: readonly KeyAction[] = [
   { id: "type", keys: ["F4"], shown: "F4", whileTyping: true },
   { id: "forward", keys: ["F6"], shown: "F6", whileTyping: true },
   { id: "mute", keys: ["F7"], shown: "F7", whileTyping: true },
+  { id: "attend", keys: ["Shift+F7"], shown: "Shift+F7", whileTyping: true },
   { id: "ghost", keys: ["F8"], shown: "F8", whileTyping: true },
   { id: "prank", keys: ["F9"], shown: "F9", whileTyping: true },
   { id: "information", keys: ["F10"], shown: "F10", whileTyping: true },
@@ -73,6 +79,10 @@ export const ACTIONS: readonly KeyAction[] = [
   { id: "bring-forward", keys: ["m"], shown: "m", whileTyping: false },
   { id: "surge", keys: ["r"], shown: "r", whileTyping: false },
   { id: "known-event", keys: ["e"], shown: "e", whileTyping: false },
+  { id: "watch", keys: ["l"], shown: "l", whileTyping: false },
+  { id: "verbal", keys: ["v"], shown: "v", whileTyping: false },
+  { id: "history", keys: ["h"], shown: "h", whileTyping: false },
+  { id: "units", keys: ["a"], shown: "a", whileTyping: false },
   { id: "help", keys: ["Shift+?", "?"], shown: "?", whileTyping: false },
   { id: "leave", keys: ["Escape"], shown: "Esc", whileTyping: true },
 ];

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { RequestFailed } from "../api/problem";
-import { fetchLaterTexts } from "../texts/texts.svelte";
+import { fetchTexts } from "../texts/texts.svelte";
 import { NAME_LIMIT, canBeCalled, landmarkName, refusalWords } from "./landmark_words";
 
 it("finds the landmark's name in the words of the place", () => {
@@ -19,7 +19,7 @@ it("is not content with a name that nobody could say", () => {
 });
 
 it("says in words why it was not kept", async () => {
-  await fetchLaterTexts();
+  await fetchTexts("later");
   const refused = (status: number, code: string, pointer: string | null): RequestFailed =>
     new RequestFailed(code, status, { type: "", title: "", status, code, detail: "of the server", pointer } as never);
   expect(refusalWords(refused(409, "landmark_known", null), "Pos Ronda")).toBe("“Pos Ronda” sudah dikenal di titik ini.");

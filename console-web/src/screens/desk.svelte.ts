@@ -26,6 +26,12 @@ export class Desk {
   commandOpen = $state(false);
   agreementOpen = $state(false);
   surgeOpen = $state(false);
+  watchOpen = $state(false);
+  unitsOpen = $state(false);
+  /** Whether every delivery of the incident's dispatches is shown. */
+  historyOpen = $state(false);
+  /** The dispatch whose agency is being rung: its card asks for the name of whoever answers. */
+  calling = $state<string | null>(null);
   /** Gets the next click on the map. */
   #picking = $state.raw<((point: Point) => void) | null>(null);
   /** Grows when the detail should take the focus because the person asked for it. */
@@ -50,9 +56,14 @@ export class Desk {
 
   select(kind: Selection["kind"], id: string, panel: Panel | null = null): void {
     if (this.selectedKey !== `${kind}:${id}`) this.#selection = { kind, id };
+    this.calling = null;
     this.panel = panel;
     this.composing = false;
     this.#picking = null;
+  }
+
+  callAgency(dispatch: string): void {
+    this.calling = dispatch;
   }
 
   toggle(panel: Panel): void {

@@ -1,13 +1,14 @@
-// What this desk must hear and see: a P1 that nobody here has looked at, what has newly come, a
-// dispatch gone overdue, a lost link. Decides when to sound; `tones` makes the sound.
+// What this desk must hear and see: a P1 that nobody here has looked at, what has newly come, a dispatch
+// that needs a hand, a lost link. `bell` says when to sound; `tones` makes the sound.
 
 import type { Desk } from "../screens/desk.svelte";
 import type { Room } from "../session/room.svelte";
+import type { Attention } from "../state/attention";
 import { mustBeHeard, type QueueRow } from "../state/queue_rows";
 import { t } from "../texts/texts.svelte";
+import { bellAt, onceFor } from "./bell";
 import { Tones, type Sound } from "./tones";
 
-const RING_EVERY_S = 5;
 const LINK_EVERY_S = 10;
 const MUTE_S = 30;
 
@@ -20,7 +21,9 @@ export class Alarms {
   #seen = $state.raw<ReadonlyMap<string, number>>(new Map());
   #politeWords = $state("");
   #known: Set<string> | null = null;
-  #overdueKnown = 0;
+  /** By what needs a hand, the level at which this desk took it into its own; a higher level rings again. */
+  #inHand = $state.raw<ReadonlyMap<string, number>>(new Map());
+  #attentionKnown: ReadonlyMap<string, number> | null = null;
 
   constructor(room: Room, desk: Desk) {
     this.#room = room;
@@ -30,7 +33,7 @@ export class Alarms {
       if (row !== undefined && this.#unseen(row)) this.seen(row);
     });
     $effect(() => this.#notice(room.live.groups.waiting, room.live.status.loaded));
-    $effect(() => this.#noticeOverdue(room.live.overdueCount));
+    $effect(() => this.#noticeAttention(room.live.attention, room.live.status.loaded));
     $effect(() => this.#ring(Math.floor(room.live.nowUs / 1_000_000)));
   }
 
@@ -52,6 +55,18 @@ export class Alarms {
   );
   get unseenCritical(): readonly QueueRow[] {
     return this.#unseenCritical;
+  }
+
+  readonly #ringing = $derived.by(() =>
+    this.#room.live.attention.filter((one) => one.need !== "late" && (this.#inHand.get(one.key) ?? -1) < one.level),
+  );
+  /** What rings at this desk until somebody acts, the most urgent first. */
+  get ringing(): readonly Attention[] {
+    return this.#ringing;
+  }
+  /** This desk sees to it: it is silent here until the server says it anew. */
+  takeInHand(one: Attention): void {
+    this.#inHand = new Map(this.#inHand).set(one.key, one.level);
   }
 
   async unlock(): Promise<void> {
@@ -91,9 +106,13 @@ export class Alarms {
     if (most === 3) this.#sound("soon");
   }
 
-  #noticeOverdue(count: number): void {
-    if (count > this.#overdueKnown) this.#sound("urgent");
-    this.#overdueKnown = count;
+  #noticeAttention(attention: readonly Attention[], loaded: boolean): void {
+    if (!loaded) return;
+    const known = this.#attentionKnown;
+    this.#attentionKnown = new Map(attention.map((one) => [one.key, one.level]));
+    // The list is in order: the first of the new ones is the worst.
+    const came = attention.find((one) => (known?.get(one.key) ?? -1) < one.level);
+    if (came !== undefined && known !== null) this.#sound(onceFor(came.priority));
   }
 
   #ring(second: number): void {
@@ -101,10 +120,11 @@ export class Alarms {
       if (second % LINK_EVERY_S === 0) this.#sound("link_lost");
       return;
     }
-    if (second % RING_EVERY_S === 0 && this.#unseenCritical.length > 0) this.#sound("critical");
+    const reports = this.#unseenCritical.slice(0, 1).map(() => 1 as const);
+    this.#sound(bellAt(second, [...reports, ...this.#ringing.map((one) => one.priority)]));
   }
 
-  #sound(sound: Sound): void {
-    if (!this.muted) this.#tones.play(sound);
+  #sound(sound: Sound | null): void {
+    if (sound !== null && !this.muted) this.#tones.play(sound);
   }
 }

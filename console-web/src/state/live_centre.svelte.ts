@@ -6,6 +6,7 @@ import type { DispatchView, IncidentView, ReportView, UnitView, View } from "../
 import { browserWorld } from "../stream/browser_world";
 import { StreamLink } from "../stream/link";
 import type { LinkStatus } from "../stream/world";
+import { attentionOf, type Attention } from "./attention";
 import { QueueRows, type Groups } from "./queue_rows";
 import { ViewStore, type Touched } from "./views";
 
@@ -110,6 +111,10 @@ export class LiveCentre {
     void this.#revision;
     return [...this.store.units.values()];
   }
+  unit(code: string): UnitView | undefined {
+    void this.#revision;
+    return this.store.units.get(code);
+  }
   dispatchesOf(incident: IncidentView): DispatchView[] {
     void this.#revision;
     return incident.dispatches
@@ -118,10 +123,10 @@ export class LiveCentre {
       .sort((a, b) => a.queued_at - b.queued_at);
   }
 
-  /** Dispatches whose deadline passed and that nobody has acknowledged. */
-  readonly #overdueCount = $derived.by(() => this.dispatches().filter((dispatch) => dispatch.overdue).length);
-  get overdueCount(): number {
-    return this.#overdueCount;
+  /** What of the hand-over needs somebody now, the most urgent first. */
+  readonly #attention = $derived.by(() => attentionOf(this.dispatches(), (id) => this.store.incidents.get(id)));
+  get attention(): readonly Attention[] {
+    return this.#attention;
   }
 
   /** Takes in what a command's answer carried, before the stream brings the same. */

@@ -1,7 +1,7 @@
 // Views for the tests of this folder and its neighbours: whole, and dull unless told otherwise. A report
 // waits by its suggested priority unless its place in the queue is told.
 
-import type { DispatchView, IncidentView, Place, ReportView, View } from "../generated/protocol";
+import type { DispatchView, IncidentView, Place, ReportView, UnitView, View } from "../generated/protocol";
 
 const NOWHERE: Place = {
   lat: null,
@@ -117,6 +117,29 @@ export function dispatch(id: string, other: Partial<DispatchView> = {}): Dispatc
     help: null,
     photos: [],
     doubt: null,
+    allowed_actions: [],
+    ...other,
+  };
+}
+
+export function unit(id: string, other: Partial<UnitView> = {}): UnitView {
+  return {
+    id,
+    version: 1,
+    agency: "damkar",
+    name: id,
+    unit_kind: "pumper",
+    state: "available",
+    since: null,
+    dispatch: null,
+    failed: null,
+    note: null,
+    lat: 0,
+    lon: 0,
+    station: null,
+    crew: null,
+    capabilities: [],
+    on_duty_since: null,
     allowed_actions: [],
     ...other,
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ServerMessage, View } from "../generated/protocol";
 import { reconnectDelayMs } from "./backoff";
 import { ATTEMPT_MS, SILENCE_MS, StreamLink } from "./link";
+import { unit } from "../state/samples";
 import type { LinkStatus, SocketEvents } from "./world";
 
 /** A link in a world whose clock and socket the test holds. */
@@ -70,18 +71,7 @@ const welcome = (epoch: string): ServerMessage => ({
   server_time: 1_000_000_000,
   drill: false,
 });
-const view = (id: string, version = 1): View => ({
-  kind: "unit",
-  id,
-  version,
-  agency: "damkar",
-  name: id,
-  unit_kind: "pumper",
-  state: "available",
-  dispatch: null,
-  lat: 0,
-  lon: 0,
-});
+const view = (id: string, version = 1): View => ({ kind: "unit", ...unit(id, { version }) });
 const snapshot = (seq: number, part: number, parts: number, items: View[]): ServerMessage => ({
   type: "snapshot",
   seq,

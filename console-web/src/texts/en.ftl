@@ -25,21 +25,18 @@ link-lost-long = Connection lost.
 link-consequence = What you see may have changed. No command can be sent; the report being written stays on this screen.
 link-short = Nothing can be sent.
 link-seconds = Last heard { $seconds } seconds ago
-link-lost-title = No connection for more than 10 seconds
-link-lost-words = Nothing is being sent from this desk. Use telephone or radio to forward incidents. The report being written stays, and the connection is tried all the time.
-link-lost-continue = Go on writing
 lag = Age of the data
 
 ## Top line
 waiting-count = Waiting
 oldest-wait = Oldest
-overdue-count = { $count } overdue
 start-shift = Start shift
 mute = Mute 30 s
 muted-for = Muted { $seconds } s
 command = Command
 help = Key help
 surge-count = Surge: { $count }
+watch-count = { $count } to see to
 
 ## Queue
 queue = Queue
@@ -56,7 +53,6 @@ look = Look
 seen = Seen
 nobody-yet = nobody has it yet
 past-goal = past its deadline
-overdue = No answer – overdue
 overdue-short = OVERDUE
 place-unknown = Place not known yet
 not-understood = Not understood yet
@@ -69,6 +65,9 @@ lane-head-held = Put last · { $count }
 held-until = put behind until { $time }
 known-mark = known event
 hours-minutes = { $hours }:{ $minutes }
+not-acknowledged = not acknowledged
+wants-help = calls for help
+late = late
 
 ## Map
 map = Map
@@ -98,6 +97,7 @@ dispatch = Dispatch
 not-yet = not yet
 step-sent = Sent
 step-delivered = Delivered
+step-seen = Seen
 step-acknowledged = Acknowl.
 step-accepted = Accepted
 step-en-route = En route
@@ -112,42 +112,13 @@ dismiss = Close
 ## Why not
 reason-link = No connection: wait until it is back
 reason-not-allowed = Not possible at this stage
+sending-now = Still sending
 
 ## Acts on their way
 acts = Acts
-act-sending = sending…
-act-stored = stored, waiting for the screen
-act-done = done
-act-save-report = Save report
-act-open-incident = Open incident
-act-attach = Put into incident
-act-forward = Forward to { $agency }
-act-resolve = Resolve
-act-close = Close { $number }
-act-reopen = Reopen { $number }
-act-change = Change { $number }
-act-merge = Merge { $number } into { $into }
-act-split = Split { $number }
-act-lift = Bring { $number } to the front
-act-confirm-known = Known event: { $number }
-act-end-known = End the known event { $number }
-
-## Agency screen
-agency-choose = Choose a dispatch.
-agency-empty = No dispatches yet.
-agency-waiting =
-    { $count ->
-        [0] Nothing waits for an answer
-       *[other] { $count } waiting for an answer
-    }
-answer = Answer
-back = Back
-not-sent = Not sent
-send-again = Send again
-do-not-send = Do not send
-sending-now = Still sending
-sending-act = Sending: { $act }… it has not reached the centre.
-reject-now = Send the rejection
+going-sending = sending…
+going-stored = stored, waiting for the screen
+going-done = done
 
 ## Keys
 key-help = Key help
@@ -254,3 +225,13 @@ dispatch-act-complete = Complete
 dispatch-act-withdraw = Withdraw
 dispatch-role-lead = lead
 dispatch-role-support = support
+unit-state-available = available
+unit-state-assigned = assigned
+unit-state-en-route = en route
+unit-state-on-scene = on scene
+unit-state-transporting = transporting
+unit-state-at-hospital = at hospital
+unit-state-returning = returning
+unit-state-delayed = delayed
+unit-state-out-of-service = out of service
+

@@ -167,11 +167,6 @@ incident = Incident
 sensitive = Sensitive: share only what is needed
 merged-into = Merged into { $number }
 units = Units
-by-phone = Record an answer by telephone
-due-in = due in { $time }
-delivery-failing = Delivery by { $channel } failed { $attempts } times ({ $error })
-overdue-ring = Ring { $agency }:
-overdue-say = This is { $centre }. Dispatch { $number }, { $what }, at { $place }, has not been answered. Please acknowledge it now. What is your name?
 milestones = Timeline
 milestone-reported = Report received
 milestone-opened = Incident opened
@@ -215,6 +210,9 @@ reason-already-forwarded = already forwarded
 reason-chosen = chosen by hand
 reason-two-questions = Answer the two questions first
 reason-hours = Give 1 to { $longest } hours
+reason-name = Give the name of who took it
+reason-replacement = the same duty, a neighbouring area
+reason-unit = Write a note: why it is out of service
 
 ## Keys
 while-typing = Also while typing
@@ -248,6 +246,11 @@ key-bring-forward = Bring the contact forward
 key-surge = See the surge
 key-known-event = Known event: make it one / end it
 key-leave = Cancel / put aside
+key-attend = See to what rings: ring, answer, find another
+key-watch = List of what needs a hand
+key-verbal = Write down who acknowledged by telephone
+key-history = Unfold / fold the deliveries
+key-units = Units board
 
 ## Command line
 command-unclear-empty = forward <agency> <number> · close <number> · open <number> · ghost/prank/info <number> · new
@@ -272,8 +275,6 @@ command-says-prank = { $number }: prank
 command-says-info = { $number }: information
 
 ## Fixed names
-delivery-console = screen
-delivery-webhook = webhook
 result-handled = Handled
 result-false-report = False report
 result-cancelled = Cancelled
@@ -288,3 +289,113 @@ claim-cell = cell
 claim-forwarded-pin = forwarded pin
 claim-sensor = sensor
 claim-unknown = unknown
+delivery-console = screen
+delivery-webhook = webhook
+delivery-push = notification
+delivery-telegram = Telegram
+delivery-line = LINE
+delivery-whatsapp = WhatsApp
+delivery-gateway = message
+delivery-email = e-mail
+delivery-sms = SMS
+delivery-state-pending = waiting
+delivery-state-sent = sent
+delivery-state-delivered = delivered
+delivery-state-seen = seen
+delivery-state-unknown = uncertain
+delivery-state-failed = failed
+delivery-state-dropped = no longer needed
+notice-order = dispatch
+notice-correction = change
+notice-withdrawal = withdrawal
+notice-information = information
+ladder-first-contact = first contact
+ladder-second-contact = second contact
+ladder-everybody = all contacts
+ladder-alarm = alarm at this desk
+ladder-supervisor = supervisor told
+concern-no-contact = This agency has no contact: only its screen and the telephone
+concern-nobody-on-duty = Nobody is on duty: all contacts are told
+doubt-stranger = An answer came from another number: not taken as acknowledged
+doubt-too-late = An answer came too late
+via-console = screen
+via-link = link
+via-button = message button
+via-reply = message reply
+via-webhook = agency’s system
+via-verbal = word of mouth
+
+## Link lost
+gone-title = No connection for more than 10 seconds
+gone-words = Nothing is being sent from this desk. Use telephone or radio to forward incidents. The report being written stays, and the connection is tried all the time.
+gone-continue = Go on writing
+
+## Hand-over
+overdue = Not acknowledged: ring now
+overdue-ring = Ring { $agency }:
+overdue-say = This is { $centre }. { $what } at { $place }. Please send a team at once and acknowledge dispatch { $number }. Who is taking this?
+overdue-contacts = Or reach:
+on-duty = on duty { $place }
+verbal-name = Name of who took it
+verbal-now = Acknowledged verbally
+by-phone = Write down an answer by telephone
+acknowledged-by = Acknowledged by { $by } ({ $via })
+acknowledged-verbal = Acknowledged verbally by { $name } (written down by { $by })
+corrected-at = Changed { $time }, wording { $wording }
+ladder-next = Next: { $step } in { $time }
+rings-again = Rings again in { $time }
+due-in = { $time } left to acknowledge
+due-accept = { $time } left to accept or reject
+due-on-scene = Arrival goal in { $time }
+late-accept = not accepted
+late-on-scene = not on scene
+escalated = Supervisor told { $time }
+deliveries = Deliveries: { $count }
+deliveries-failing = { $count } failing
+delivery-again = tried again in { $time }
+delivery-error = Error: { $error }
+agency-itself = The agency’s desk
+reply-code = Reply code of messages: { $code }
+needs-a-hand = Needs a hand now
+nothing-rings = Nothing rings
+need-help = Calls for help
+need-rejected = Rejected
+need-overdue = Not acknowledged
+need-late = Late: { $with }
+attend-help = Answer
+attend-rejected = Find another
+attend-overdue = Ring
+attend-late = Look
+help-answered = Answered by { $by } { $time }
+act-answer-help = Answer { $agency }’s call for help
+watch = To see to
+watch-none = Nothing is unacknowledged, late, or calling for help.
+refused-by = { $agency } rejected it.
+replacement = In its place
+replacement-none = No replacement is suggested: choose another agency.
+place-unknown-said = a place not known yet
+
+## Acts on their way
+act-save-report = Save report
+act-open-incident = Open incident
+act-attach = Put into incident
+act-forward = Forward to { $agency }
+act-resolve = Resolve
+act-close = Close { $number }
+act-reopen = Reopen { $number }
+act-change = Change { $number }
+act-merge = Merge { $number } into { $into }
+act-split = Split { $number }
+act-lift = Bring { $number } to the front
+act-confirm-known = Known event: { $number }
+act-end-known = End the known event { $number }
+
+## Units
+units-board = Units board
+units-free-only = Free ones only
+units-free = { $free } of { $all } free
+units-none = No units.
+unit-move = Change { $unit }
+unit-note = Note
+
+

@@ -25,21 +25,18 @@ link-lost-long = Sambungan terputus.
 link-consequence = Yang terlihat mungkin sudah berubah. Perintah tidak dapat dikirim; isian laporan tetap tersimpan di layar ini.
 link-short = Tidak ada yang dapat dikirim.
 link-seconds = Terakhir diterima { $seconds } detik yang lalu
-link-lost-title = Sambungan terputus lebih dari 10 detik
-link-lost-words = Tidak ada yang terkirim dari meja ini. Gunakan telepon atau radio untuk meneruskan kejadian. Isian laporan tetap ada dan sambungan dicoba terus.
-link-lost-continue = Lanjut menulis
 lag = Keterlambatan data
 
 ## Baris atas
 waiting-count = Menunggu
 oldest-wait = Terlama
-overdue-count = { $count } lewat tenggat
 start-shift = Mulai shift
 mute = Bisukan 30 d
 muted-for = Bisu { $seconds } d
 command = Perintah
 help = Bantuan tombol
 surge-count = Lonjakan: { $count }
+watch-count = { $count } perlu ditindak
 
 ## Antrean
 queue = Antrean
@@ -56,7 +53,6 @@ look = Lihat
 seen = Sudah dilihat
 nobody-yet = belum ada yang menangani
 past-goal = lewat tenggat
-overdue = Belum ada jawaban – lewat tenggat
 overdue-short = LEWAT
 place-unknown = Lokasi belum diketahui
 not-understood = Belum dipahami
@@ -69,6 +65,9 @@ lane-head-held = Ditunda · { $count }
 held-until = ditunda s.d. { $time }
 known-mark = dikenal
 hours-minutes = { $hours }.{ $minutes }
+not-acknowledged = belum terima
+wants-help = minta bantuan
+late = terlambat
 
 ## Peta
 map = Peta
@@ -98,6 +97,7 @@ dispatch = Penugasan
 not-yet = belum
 step-sent = Terkirim
 step-delivered = Sampai
+step-seen = Dibaca
 step-acknowledged = Diterima
 step-accepted = Sanggup
 step-en-route = Berangkat
@@ -112,42 +112,13 @@ dismiss = Tutup
 ## Mengapa tidak dapat
 reason-link = Sambungan terputus: tunggu sampai tersambung
 reason-not-allowed = Tidak dapat dilakukan pada tahap ini
+sending-now = Masih mengirim
 
 ## Tindakan yang sedang berjalan
 acts = Tindakan
-act-sending = mengirim…
-act-stored = tersimpan, menunggu layar
-act-done = selesai
-act-save-report = Simpan laporan
-act-open-incident = Buka kejadian
-act-attach = Masukkan ke kejadian
-act-forward = Teruskan ke { $agency }
-act-resolve = Nyatakan tuntas
-act-close = Tutup { $number }
-act-reopen = Buka lagi { $number }
-act-change = Ubah { $number }
-act-merge = Gabungkan { $number } ke { $into }
-act-split = Pisahkan { $number }
-act-lift = Dahulukan { $number }
-act-confirm-known = Kejadian dikenal: { $number }
-act-end-known = Akhiri kejadian dikenal { $number }
-
-## Layar instansi
-agency-choose = Pilih satu penugasan.
-agency-empty = Belum ada penugasan.
-agency-waiting =
-    { $count ->
-        [0] Tidak ada yang menunggu jawaban
-       *[other] { $count } menunggu jawaban
-    }
-answer = Jawaban
-back = Kembali
-not-sent = Belum terkirim
-send-again = Kirim lagi
-do-not-send = Jangan kirim
-sending-now = Masih mengirim
-sending-act = Mengirim: { $act }… belum sampai di pusat.
-reject-now = Kirim penolakan
+going-sending = mengirim…
+going-stored = tersimpan, menunggu layar
+going-done = selesai
 
 ## Tombol
 key-help = Bantuan tombol
@@ -240,7 +211,7 @@ dispatch-state-sent = terkirim
 dispatch-state-delivered = sampai
 dispatch-state-acknowledged = diterima
 dispatch-state-accepted = sanggup
-dispatch-state-en-route = berangkat
+dispatch-state-en-route = menuju
 dispatch-state-on-scene = di lokasi
 dispatch-state-completed = selesai
 dispatch-state-rejected = ditolak
@@ -254,3 +225,13 @@ dispatch-act-complete = Selesai
 dispatch-act-withdraw = Tarik
 dispatch-role-lead = utama
 dispatch-role-support = pendukung
+unit-state-available = siap
+unit-state-assigned = ditugaskan
+unit-state-en-route = menuju
+unit-state-on-scene = di lokasi
+unit-state-transporting = membawa pasien
+unit-state-at-hospital = di rumah sakit
+unit-state-returning = kembali
+unit-state-delayed = tertunda
+unit-state-out-of-service = tidak siap
+

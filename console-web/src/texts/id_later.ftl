@@ -167,11 +167,6 @@ incident = Kejadian
 sensitive = Sensitif: bagikan seperlunya
 merged-into = Digabung ke { $number }
 units = Armada
-by-phone = Catat jawaban lewat telepon
-due-in = tenggat { $time }
-delivery-failing = Pengiriman { $channel } gagal { $attempts } kali ({ $error })
-overdue-ring = Telepon { $agency }:
-overdue-say = Ini { $centre }. Ada penugasan { $number }, { $what }, di { $place }, yang belum dijawab. Mohon terima sekarang. Siapa nama petugas yang menerima?
 milestones = Urutan waktu
 milestone-reported = Laporan masuk
 milestone-opened = Kejadian dibuka
@@ -215,6 +210,9 @@ reason-already-forwarded = sudah diteruskan
 reason-chosen = dipilih petugas
 reason-two-questions = Jawab dua pertanyaan dahulu
 reason-hours = Isi 1 sampai { $longest } jam
+reason-name = Isi nama petugas yang menerima
+reason-replacement = tugas yang sama, wilayah tetangga
+reason-unit = Isi catatan: mengapa tidak siap
 
 ## Tombol
 while-typing = Juga saat mengetik
@@ -248,6 +246,11 @@ key-bring-forward = Majukan kontak
 key-surge = Lihat lonjakan
 key-known-event = Kejadian dikenal: jadikan / akhiri
 key-leave = Batal / kesampingkan
+key-attend = Tangani yang berbunyi: telepon, jawab, cari pengganti
+key-watch = Daftar yang perlu ditindak
+key-verbal = Catat siapa yang menerima lewat telepon
+key-history = Buka / lipat riwayat pengiriman
+key-units = Papan armada
 
 ## Baris perintah
 command-unclear-empty = terus <instansi> <nomor> · tutup <nomor> · buka <nomor> · hantu/prank/info <nomor> · baru
@@ -272,8 +275,6 @@ command-says-prank = { $number }: prank
 command-says-info = { $number }: informasi
 
 ## Nama-nama tetap
-delivery-console = layar
-delivery-webhook = webhook
 result-handled = Tertangani
 result-false-report = Laporan palsu
 result-cancelled = Dibatalkan
@@ -288,3 +289,113 @@ claim-cell = sel
 claim-forwarded-pin = pin terusan
 claim-sensor = sensor
 claim-unknown = tidak diketahui
+delivery-console = layar
+delivery-webhook = webhook
+delivery-push = notifikasi
+delivery-telegram = Telegram
+delivery-line = LINE
+delivery-whatsapp = WhatsApp
+delivery-gateway = pesan
+delivery-email = surel
+delivery-sms = SMS
+delivery-state-pending = menunggu
+delivery-state-sent = terkirim
+delivery-state-delivered = sampai
+delivery-state-seen = dibaca
+delivery-state-unknown = tidak pasti
+delivery-state-failed = gagal
+delivery-state-dropped = tidak perlu lagi
+notice-order = penugasan
+notice-correction = perubahan
+notice-withdrawal = pembatalan
+notice-information = pemberitahuan
+ladder-first-contact = kontak pertama
+ladder-second-contact = kontak kedua
+ladder-everybody = semua kontak
+ladder-alarm = alarm di meja ini
+ladder-supervisor = koordinator diberi tahu
+concern-no-contact = Instansi ini tidak punya kontak: hanya layarnya dan telepon
+concern-nobody-on-duty = Tidak ada yang piket: semua kontak diberi tahu
+doubt-stranger = Ada balasan dari nomor lain: belum dianggap diterima
+doubt-too-late = Ada balasan yang datang terlambat
+via-console = layar
+via-link = tautan
+via-button = tombol pesan
+via-reply = balasan pesan
+via-webhook = sistem instansi
+via-verbal = lisan
+
+## Sambungan terputus
+gone-title = Sambungan terputus lebih dari 10 detik
+gone-words = Tidak ada yang terkirim dari meja ini. Gunakan telepon atau radio untuk meneruskan kejadian. Isian laporan tetap ada dan sambungan dicoba terus.
+gone-continue = Lanjut menulis
+
+## Serah terima tugas
+overdue = Belum diterima: telepon sekarang
+overdue-ring = Telepon { $agency }:
+overdue-say = Ini { $centre }. { $what } di { $place }. Mohon segera kirim tim dan terima penugasan { $number }. Siapa nama petugas yang menerima?
+overdue-contacts = Atau hubungi:
+on-duty = piket { $place }
+verbal-name = Nama petugas yang menerima
+verbal-now = Diterima lisan
+by-phone = Catat jawaban lewat telepon
+acknowledged-by = Diterima { $by } ({ $via })
+acknowledged-verbal = Diterima lisan oleh { $name } (dicatat { $by })
+corrected-at = Diubah { $time }, susunan ke-{ $wording }
+ladder-next = Berikutnya: { $step } dalam { $time }
+rings-again = Berbunyi lagi dalam { $time }
+due-in = Batas terima { $time } lagi
+due-accept = Sanggup atau tolak dalam { $time }
+due-on-scene = Sasaran tiba { $time } lagi
+late-accept = belum sanggup
+late-on-scene = belum tiba
+escalated = Koordinator diberi tahu { $time }
+deliveries = Pengiriman: { $count }
+deliveries-failing = { $count } bermasalah
+delivery-again = dicoba lagi dalam { $time }
+delivery-error = Galat: { $error }
+agency-itself = Meja instansi
+reply-code = Kode balas pesan: { $code }
+needs-a-hand = Perlu ditindak sekarang
+nothing-rings = Tidak ada yang berbunyi
+need-help = Minta bantuan
+need-rejected = Ditolak
+need-overdue = Belum diterima
+need-late = Terlambat: { $with }
+attend-help = Jawab
+attend-rejected = Cari pengganti
+attend-overdue = Telepon
+attend-late = Lihat
+help-answered = Dijawab { $by } { $time }
+act-answer-help = Jawab permintaan bantuan { $agency }
+watch = Perlu ditindak
+watch-none = Tidak ada yang belum diterima, terlambat, atau minta bantuan.
+refused-by = { $agency } menolak.
+replacement = Pengganti
+replacement-none = Tidak ada pengganti yang disarankan: pilih instansi lain.
+place-unknown-said = lokasi yang belum diketahui
+
+## Tindakan yang sedang berjalan
+act-save-report = Simpan laporan
+act-open-incident = Buka kejadian
+act-attach = Masukkan ke kejadian
+act-forward = Teruskan ke { $agency }
+act-resolve = Nyatakan tuntas
+act-close = Tutup { $number }
+act-reopen = Buka lagi { $number }
+act-change = Ubah { $number }
+act-merge = Gabungkan { $number } ke { $into }
+act-split = Pisahkan { $number }
+act-lift = Dahulukan { $number }
+act-confirm-known = Kejadian dikenal: { $number }
+act-end-known = Akhiri kejadian dikenal { $number }
+
+## Armada
+units-board = Papan armada
+units-free-only = Hanya yang bebas
+units-free = { $free } bebas dari { $all }
+units-none = Tidak ada armada.
+unit-move = Ubah keadaan { $unit }
+unit-note = Catatan
+
+

@@ -1,6 +1,6 @@
-// What the console says, from two Fluent files a language: what the first paint needs, and what the
-// parts fetched after it say. Indonesian comes with the shell and those parts, English is fetched when
-// it is asked for. Reading a text in a component follows a change of language.
+// What the console says, from three Fluent files a language: what every screen needs for its first paint, what
+// the operator's later parts say, and what an agency's screen says. Indonesian comes with the shell and those
+// parts, English is fetched when it is asked for. Reading a text in a component follows a change of language.
 
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import indonesian from "./id.ftl?raw";
@@ -32,25 +32,28 @@ export async function setLanguage(next: Language): Promise<void> {
 }
 
 async function english(): Promise<FluentBundle> {
-  const [shell, later] = await Promise.all([import("./en.ftl?raw"), import("./en_later.ftl?raw")]);
-  return bundleOf("en", shell.default, later.default);
+  const all = await Promise.all([import("./en.ftl?raw"), import("./en_later.ftl?raw"), import("./en_agency.ftl?raw")]);
+  return bundleOf("en", ...all.map((source) => source.default));
 }
 
-let fetching: Promise<void> | null = null;
+const PARTS = { later: () => import("./id_later.ftl?raw"), agency: () => import("./id_agency.ftl?raw") };
+const fetching = new Map<keyof typeof PARTS, Promise<void>>();
 
 /** Fetches what the parts after the shell say; each of them comes up with it. */
-export function fetchLaterTexts(): Promise<void> {
-  fetching ??= addLaterTexts().catch((failure: unknown) => {
+export function fetchTexts(part: keyof typeof PARTS): Promise<void> {
+  const held = fetching.get(part);
+  if (held !== undefined) return held;
+  const started = addTexts(part).catch((failure: unknown) => {
     // Tried again when the next part is asked for.
-    fetching = null;
+    fetching.delete(part);
     throw failure;
   });
-  return fetching;
+  fetching.set(part, started);
+  return started;
 }
 
-async function addLaterTexts(): Promise<void> {
-  const source = (await import("./id_later.ftl?raw")).default;
-  first.addResource(new FluentResource(source));
+async function addTexts(part: keyof typeof PARTS): Promise<void> {
+  first.addResource(new FluentResource((await PARTS[part]()).default));
 }
 
 /** Takes up the language last used at this desk. */

@@ -14,16 +14,16 @@ function sources(folder: string): string[] {
     return /\.(svelte|ts)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name) ? [readFileSync(path, "utf8")] : [];
   });
 }
-/** What comes with the shell: everything that is imported without passing through `later`. */
-function shellSources(path: string, found = new Map<string, string>()): Map<string, string> {
+/** What a file brings along: everything that is imported without passing through a `later` file. */
+function broughtBy(path: string, found = new Map<string, string>()): Map<string, string> {
   if (found.has(path)) return found;
   const text = readFileSync(path, "utf8");
   found.set(path, text);
-  if (path.endsWith("screens/later.ts")) return found;
+  if (path.endsWith("later.ts") && found.size > 1) return found;
   for (const [, spec = ""] of text.matchAll(/(?:from |import |import\()"(\.[^"]+)"/g)) {
     const target = join(dirname(path), spec);
     const module = [target, `${target}.ts`, `${target}.svelte.ts`].find((one) => /\.(svelte|ts)$/.test(one) && existsSync(one));
-    if (module !== undefined && !module.includes("generated")) shellSources(module, found);
+    if (module !== undefined && !module.includes("generated")) broughtBy(module, found);
   }
   return found;
 }
@@ -48,8 +48,9 @@ function familiesIn(code: string): string[] {
   ];
 }
 
+const FILES = ["", "_later", "_agency"];
 const both = (language: string): Map<string, string> =>
-  new Map([...messagesIn(language), ...messagesIn(`${language}_later`)]);
+  new Map(FILES.flatMap((file) => [...messagesIn(`${language}${file}`)]));
 const code = sources(src).join("\n");
 const id = both("id");
 const en = both("en");
@@ -60,18 +61,23 @@ describe("texts", () => {
   it("are all there in Indonesian", () => {
     expect([...asked].filter((key) => !id.has(key))).toEqual([]);
   });
-  it("are there at the first paint as far as the shell asks for them", () => {
-    const shell = [...shellSources(join(src, "main.ts")).values()].join("\n");
-    const late = [...messagesIn("id_later").keys()];
-    expect([...shellSources(join(src, "main.ts")).keys()].some((path) => path.endsWith("QueueRowView.svelte"))).toBe(true);
-    expect(late.filter((key) => askedIn(shell).has(key) || familiesIn(shell).some((family) => key.startsWith(family)))).toEqual([]);
+  it.each([
+    { of: "the first paint", from: "main.ts", absent: ["_later", "_agency"] },
+    { of: "the operator's later parts", from: "screens/later.ts", absent: ["_agency"] },
+    { of: "the agency's screen", from: "screens/AgencyScreen.svelte", absent: ["_later"] },
+  ])("are there when $of asks for them", ({ from, absent }) => {
+    const brought = broughtBy(join(src, from));
+    expect(brought.size).toBeGreaterThan(20);
+    const told = [...brought.values()].join("\n");
+    const missing = absent.flatMap((file) => [...messagesIn(`id${file}`).keys()]);
+    expect(missing.filter((key) => askedIn(told).has(key) || familiesIn(told).some((family) => key.startsWith(family)))).toEqual([]);
   });
-  it("stand once in the two files of a language", () => {
-    const late = messagesIn("id_later");
-    expect([...messagesIn("id").keys()].filter((key) => late.has(key))).toEqual([]);
+  it("stand once in the files of a language", () => {
+    const all = FILES.flatMap((file) => [...messagesIn(`id${file}`).keys()]);
+    expect(all.filter((key, at) => all.indexOf(key) !== at)).toEqual([]);
   });
   it("have the same messages in English", () => {
-    for (const file of ["", "_later"]) expect([...messagesIn(`en${file}`).keys()]).toEqual([...messagesIn(`id${file}`).keys()]);
+    for (const file of FILES) expect([...messagesIn(`en${file}`).keys()]).toEqual([...messagesIn(`id${file}`).keys()]);
   });
   it("take the same arguments in both languages", () => {
     const takes = (body: string | undefined): string[] => [...new Set(body?.match(/\$[a-z]+/g))].sort();
@@ -82,7 +88,7 @@ describe("texts", () => {
     expect(unused).toEqual([]);
   });
   it("are all readable as Fluent", () => {
-    for (const file of ["id", "id_later", "en", "en_later"]) {
+    for (const file of ["id", "en"].flatMap((language) => FILES.map((part) => language + part))) {
       const text = readFileSync(join(src, `texts/${file}.ftl`), "utf8");
       expect(new FluentResource(text).body).toHaveLength(messagesIn(file).size);
     }
@@ -106,6 +112,13 @@ describe("every value of the contract has a name", () => {
     ["dispatch-act", "DispatchAct", ["send", "deliver"]],
     ["dispatch-role", "DispatchRole"],
     ["delivery", "DeliveryChannel"],
+    ["delivery-state", "DeliveryState"],
+    ["notice", "Notice"],
+    ["ladder", "LadderStep"],
+    ["concern", "Concern"],
+    ["doubt", "ReplyDoubt"],
+    ["via", "Via"],
+    ["unit-state", "UnitState"],
     ["result", "CloseResult"],
     ["claim", "ClaimSource"],
     ["lane", "Lane", ["new"]],

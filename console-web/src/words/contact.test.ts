@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from "vitest";
 import type { ContactHistory } from "../generated/protocol";
-import { fetchLaterTexts } from "../texts/texts.svelte";
+import { fetchTexts } from "../texts/texts.svelte";
 import { contactText } from "./contact";
 import { momentText } from "./moment";
 
-beforeAll(() => fetchLaterTexts());
+beforeAll(() => fetchTexts("later"));
 
 const history = (other: Partial<ContactHistory>): ContactHistory => ({
   today: 0,

@@ -29,6 +29,10 @@ export class Api {
     return this.#send("POST", path, body);
   }
 
+  async put(path: string, body: Json): Promise<Json> {
+    return this.#send("PUT", path, body);
+  }
+
   async #send(method: string, path: string, body?: Json): Promise<Json> {
     const answer = await fetch(`${this.#base}/api/v1/centres/kediri/${path}`, {
       method,

@@ -1,7 +1,7 @@
 // The server as a process: started on a free port, killed without a word, started again where it was.
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -9,6 +9,12 @@ import { createInterface } from "node:readline";
 const START_WITHIN_MS = 60_000;
 const TARGET = process.env["CARGO_TARGET_DIR"] ?? resolve(import.meta.dirname, "../../../target");
 const BINARY = process.env["KENTONGAN_BIN"] ?? join(TARGET, "debug", "kentongan");
+const PACK = resolve(import.meta.dirname, "../../../server/centres/kediri");
+
+/** No setting of this machine reaches the server. */
+function cleanEnv(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("KENTONGAN_")));
+}
 
 export class Server {
   readonly data = mkdtempSync(join(tmpdir(), "kentongan-browser-"));
@@ -16,9 +22,11 @@ export class Server {
   base = "";
   #child: ChildProcess | null = null;
 
-  static async demo(): Promise<Server> {
+  /** The demo city; `files` stand in for those of its pack, by name. */
+  static async demo(files: Readonly<Record<string, string>> = {}): Promise<Server> {
     if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: run \`make test\` or \`cargo build -p kentongan\``);
     const server = new Server();
+    if (Object.keys(files).length > 0) server.#importPack(files);
     await server.#start("127.0.0.1:0");
     return server;
   }
@@ -49,10 +57,18 @@ export class Server {
     return existsSync(path) ? readFileSync(path, "utf8") : "";
   }
 
+  #importPack(files: Readonly<Record<string, string>>): void {
+    const pack = mkdtempSync(join(tmpdir(), "kentongan-pack-"));
+    cpSync(PACK, pack, { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(pack, name), text);
+    const done = spawnSync(BINARY, ["centre", "import", pack, "--data-dir", this.data], { env: cleanEnv(), encoding: "utf8" });
+    rmSync(pack, { recursive: true, force: true });
+    if (done.status !== 0) throw new Error(`the pack was refused:\n${done.stdout}${done.stderr}`);
+  }
+
   async #start(listen: string): Promise<void> {
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("KENTONGAN_")));
     const child = spawn(BINARY, ["serve", "--demo", "--listen", listen, "--data-dir", this.data], {
-      env,
+      env: cleanEnv(),
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;

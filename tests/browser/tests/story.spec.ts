@@ -52,7 +52,7 @@ test("a fire goes from the caller's words to the end, by keyboard, live on both 
   await desk.page.keyboard.press("Control+Enter");
   const card = incident.getByRole("region", { name: "Penugasan DAMKAR" });
   await expect(card.locator("header")).toContainText("sampai");
-  await expect(queue.getByRole("group", { name: "Ditangani" }).getByRole("option")).toContainText("DAMKAR sampai");
+  await expect(queue.getByRole("group", { name: "Ditangani" }).getByRole("option")).toContainText(/DAMKAR belum terima 00:\d\d/);
   await expect(waiting).toHaveCount(0);
 
   // On the phone it came by itself.
@@ -67,7 +67,7 @@ test("a fire goes from the caller's words to the end, by keyboard, live on both 
   for (const [act, state] of [
     ["Terima", "diterima"],
     ["Sanggupi", "sanggup"],
-    ["Berangkat", "berangkat"],
+    ["Berangkat", "menuju"],
     ["Di lokasi", "di lokasi"],
     ["Selesai", "selesai"],
   ] as const) {

@@ -1,0 +1,114 @@
+// What comes back from the field: a refusal, a call for help, and units that are free again.
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "../support/axe.ts";
+import { Api } from "../support/api.ts";
+import { look } from "../support/look.ts";
+import { PHONE, Person } from "../support/people.ts";
+import { test } from "../support/test.ts";
+
+const FIRE = { text: "Rumah terbakar, api besar, ada orang di dalam", place_text: "Jl Dhoho" };
+const banner = (page: Page) => page.getByRole("group", { name: "Perlu ditindak sekarang" });
+const queue = (page: Page) => page.getByRole("listbox", { name: "Antrean" });
+
+test("who refuses is replaced at once: the next best stands ready and needs two keys", async ({ browser, server }) => {
+  const api = await Api.logIn(server.base, "operator");
+  const fire = await api.incident([await api.report(FIRE.text, FIRE)], "fire_building", 1);
+  const given = await api.dispatch(fire["id"], "damkar");
+  const desk = await Person.logIn(browser, server.base, "operator");
+  const brigade = await Person.logIn(browser, server.base, "damkar", PHONE);
+  const { page } = desk;
+  await brigade.page.getByRole("option", { name: /Kebakaran/ }).click();
+  await brigade.page.getByRole("button", { name: "Tolak", exact: true }).click();
+  await brigade.page.getByRole("dialog").getByLabel("Alasan").fill("Semua armada sedang bertugas");
+  await brigade.page.getByRole("button", { name: "Kirim penolakan" }).click();
+
+  await expect(banner(page)).toContainText(/ditolak.*DAMKAR.*Semua armada sedang bertugas/i);
+  await expect(queue(page).getByRole("group", { name: "Menunggu" }).getByRole("option"), "nobody has it again").toContainText("DAMKAR ditolak");
+  await look(page, "rejected_banner");
+  await page.keyboard.press("Shift+F7");
+  const forward = page.getByRole("group", { name: "Teruskan ke instansi" });
+  await expect(forward).toContainText("DAMKAR menolak.");
+  await expect(forward).toContainText("Semua armada sedang bertugas");
+  const next = forward.getByRole("checkbox", { checked: true });
+  await expect(next).toHaveCount(1);
+  await expect(next, "the neighbouring brigade").toHaveAccessibleName(/^DAMKAR-K /);
+  await expect(next).toBeFocused();
+  await expectAccessible(page, "operator, a refusal");
+  await look(page, "rejected_forward");
+  await page.keyboard.press("Control+Enter");
+  await expect(banner(page)).toBeHidden();
+  await expect(page.getByRole("button", { name: /perlu ditindak/ })).toBeHidden();
+  const all = (await api.get(`dispatches?incident=${fire["id"]}`))["items"];
+  const after = all.find((one: { id: string }) => one.id !== given);
+  expect([all.length, after.role], "it takes the refuser's part").toEqual([2, "lead"]);
+  await desk.leave();
+  await brigade.leave();
+});
+
+test("a team's call for help rings at every desk until one key answers it", async ({ browser, server }) => {
+  const api = await Api.logIn(server.base, "operator");
+  const team = await Api.logIn(server.base, "damkar");
+  const tree = await api.incident([await api.report("Pohon tumbang di jalan", { place_text: "Pojok" })], "infrastructure_fallen_tree", 4);
+  const dispatch = await api.dispatch(tree["id"], "damkar");
+  await team.act(dispatch, "acknowledge", "accept", "en-route", "on-scene");
+  const desk = await Person.logIn(browser, server.base, "operator");
+  const lead = await Person.logIn(browser, server.base, "supervisor");
+  await desk.page.keyboard.press("F2");
+  await desk.page.getByLabel("Isi laporan").focus();
+  await team.post(`dispatches/${dispatch}/help`, { note: "Petugas tertimpa dahan, butuh ambulans" });
+  for (const { page } of [desk, lead]) {
+    await expect(banner(page), "as urgent as a life").toContainText(/P1.*minta bantuan.*DAMKAR.*tertimpa dahan/is);
+    await expect(banner(page)).toContainText(tree["number"]);
+    await expect(queue(page).getByRole("option").first()).toContainText("DAMKAR minta bantuan");
+  }
+  await expect(desk.page.getByLabel("Isi laporan")).toBeFocused();
+  await expectAccessible(desk.page, "operator, a call for help");
+  await look(desk.page, "help_banner");
+
+  // Whoever writes goes on writing; the other desk falls silent, too.
+  await desk.page.keyboard.press("Shift+F7");
+  await expect(banner(desk.page)).toBeHidden();
+  await expect(banner(lead.page)).toBeHidden();
+  await expect(desk.page.getByLabel("Isi laporan")).toBeFocused();
+  const { help } = (await api.get(`dispatches/${dispatch}`));
+  expect(help.answered_by).toBe("operator");
+  await queue(lead.page).getByRole("option", { name: new RegExp(tree["number"]) }).click();
+  await expect(lead.page.getByRole("group", { name: "Minta bantuan" })).toContainText(/Dijawab operator \d\d:\d\d:\d\d/);
+  await look(lead.page, "help_answered");
+  await desk.leave();
+  await lead.leave();
+});
+
+test("closing an incident sets its units free on a second operator's screen, without a reload", async ({ browser, server }) => {
+  const api = await Api.logIn(server.base, "operator");
+  const team = await Api.logIn(server.base, "damkar");
+  const fire = await api.incident([await api.report(FIRE.text, FIRE)], "fire_building", 1);
+  const dispatch = await api.dispatch(fire["id"], "damkar");
+  await team.act(dispatch, "acknowledge");
+  await team.post(`dispatches/${dispatch}/accept`, { units: ["damkar-1", "damkar-2"] });
+  await team.act(dispatch, "en-route");
+  const desk = await Person.logIn(browser, server.base, "operator");
+  const other = await Person.logIn(browser, server.base, "supervisor");
+
+  await other.page.keyboard.press("a");
+  const board = other.page.getByRole("region", { name: "Papan armada" });
+  const unit = board.getByRole("listitem").filter({ hasText: "Regu 1 Mako" });
+  await expect(unit).toContainText(`menuju ${fire["number"]}`);
+  await expect(board).toContainText("2 bebas dari 4");
+  await expectAccessible(other.page, "supervisor, the units board");
+  await look(other.page, "units_board");
+
+  await queue(desk.page).getByRole("option", { name: new RegExp(fire["number"]) }).click();
+  await expect(desk.page.getByRole("region", { name: "Penugasan DAMKAR" })).toContainText("Regu 1 Mako, Regu 2 Pos Pesantren");
+  await desk.page.keyboard.press("F12");
+  await expect(desk.page.getByRole("group", { name: "Tutup kejadian" })).toContainText("semua armada dilepas");
+  await desk.page.keyboard.press("Control+Enter");
+  await expect(unit, "within a second").toContainText("siap", { timeout: 1_000 });
+  await expect(unit).not.toContainText(fire["number"]);
+  await expect(board).toContainText("4 bebas dari 4");
+  await expect(queue(other.page).getByRole("group", { name: "Selesai 24 jam" }).getByRole("option")).toContainText("Ditutup");
+  await other.page.keyboard.press("a");
+  await expect(board).toBeHidden();
+  await desk.leave();
+  await other.leave();
+});
