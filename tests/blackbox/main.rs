@@ -3,6 +3,7 @@
 mod city;
 mod contract;
 mod faults;
+mod field;
 mod story;
 mod stream;
 mod units;

@@ -62,6 +62,7 @@ pub fn build(diagnostics: bool) -> OpenApi {
         let method = match route.method.as_str() {
             "POST" => HttpMethod::Post,
             "PATCH" => HttpMethod::Patch,
+            "PUT" => HttpMethod::Put,
             "DELETE" => HttpMethod::Delete,
             _ => HttpMethod::Get,
         };
