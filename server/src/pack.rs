@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use kentongan_domain::centre::{
-    Agency, CentreKind, CentrePack, CentreProfile, IncidentType, RoutingRule, UnitProfile,
+    Agency, CentreKind, CentrePack, CentreProfile, IncidentType, RoutingPolicy, RoutingRule, UnitProfile,
 };
 use kentongan_domain::ladder::Ladder;
+use kentongan_domain::plan::PlanBook;
 use kentongan_store::Store;
 use kentongan_store::rows::{CentreRow, ReferenceRow};
 use serde::Deserialize;
@@ -45,6 +46,10 @@ struct LaddersFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RoutingFile {
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    may_lead: Vec<String>,
     rules: Vec<RoutingRule>,
 }
 
@@ -64,10 +69,7 @@ pub struct PackFiles {
 /// # Errors
 /// When it does not hold together.
 pub fn demo_pack() -> anyhow::Result<PackFiles> {
-    read_pack_files(|name| {
-        let Some(file) = Kediri::get(name) else { return Ok(None) };
-        Ok(Some(String::from_utf8(file.data.into_owned())?))
-    })
+    sound(read_pack(&demo_text)?)
 }
 
 /// Reads a pack from a folder.
@@ -75,21 +77,41 @@ pub fn demo_pack() -> anyhow::Result<PackFiles> {
 /// # Errors
 /// Names the file, and the line where there is one.
 pub fn pack_from_folder(folder: &Path) -> anyhow::Result<PackFiles> {
-    read_pack_files(|name| {
-        let path = folder.join(name);
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(text)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
-        }
-    })
+    sound(read_pack(&|name| folder_text(folder, name))?)
 }
 
-/// `read` gives a file's text, nothing when there is no such file.
-fn read_pack_files(read: impl Fn(&str) -> anyhow::Result<Option<String>>) -> anyhow::Result<PackFiles> {
+/// The text of a file of the pack inside the binary; nothing when there is no such file.
+///
+/// # Errors
+/// When it is no text.
+pub fn demo_text(name: &str) -> anyhow::Result<Option<String>> {
+    let Some(file) = Kediri::get(name) else { return Ok(None) };
+    Ok(Some(String::from_utf8(file.data.into_owned())?))
+}
+
+/// The text of a file of the pack in a folder; nothing when there is no such file.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn folder_text(folder: &Path, name: &str) -> anyhow::Result<Option<String>> {
+    let path = folder.join(name);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
+    }
+}
+
+/// Reads a pack, whether or not it holds together. `read` gives a file's text, nothing when there is no such
+/// file.
+///
+/// # Errors
+/// When a file is missing or not of its form; names it.
+pub fn read_pack(read: &dyn Fn(&str) -> anyhow::Result<Option<String>>) -> anyhow::Result<PackFiles> {
     let parse = |name: &str| read(name)?.with_context(|| format!("{name} is missing in the pack"));
     let ladders: LaddersFile =
         toml::from_str(&read("ladders.toml")?.unwrap_or_default()).context("ladders.toml")?;
+    let plans: PlanBook = toml::from_str(&read("plans.toml")?.unwrap_or_default()).context("plans.toml")?;
     let profile: CentreProfile = toml::from_str(&parse("centre.toml")?).context("centre.toml")?;
     let catalogue: CatalogueFile = toml::from_str(&parse("catalogue.toml")?).context("catalogue.toml")?;
     let agencies: AgenciesFile = toml::from_str(&parse("agencies.toml")?).context("agencies.toml")?;
@@ -100,13 +122,19 @@ fn read_pack_files(read: impl Fn(&str) -> anyhow::Result<Option<String>>) -> any
         agencies: agencies.agencies,
         units: agencies.units,
         routing: routing.rules,
+        routing_policy: RoutingPolicy { version: routing.version, may_lead: routing.may_lead },
+        plans,
         ladders: ladders.ladders,
     };
-    let problems = problems_of(&pack);
+    Ok(PackFiles { pack, boundaries: parse("boundaries.geojson")?, places: parse("places.csv")? })
+}
+
+fn sound(files: PackFiles) -> anyhow::Result<PackFiles> {
+    let problems = problems_of(&files.pack);
     if !problems.is_empty() {
         bail!("the pack does not hold together:\n  {}", problems.join("\n  "));
     }
-    Ok(PackFiles { pack, boundaries: parse("boundaries.geojson")?, places: parse("places.csv")? })
+    Ok(files)
 }
 
 /// What in a pack points to nothing, stands twice, or leaves a category without a rule.
@@ -151,7 +179,8 @@ pub fn problems_of(pack: &CentrePack) -> Vec<String> {
         }
     }
     for category in kentongan_domain::catalogue::Category::ALL {
-        if !pack.routing.iter().any(|rule| rule.category == category && rule.type_code.is_none()) {
+        let for_all = |rule: &RoutingRule| rule.type_code.is_none() && rule.cues.is_empty();
+        if !pack.routing.iter().any(|rule| rule.category == category && for_all(rule)) {
             problems.push(format!("no routing rule for {}", category.code()));
         }
         if !pack.types.iter().any(|kind| kind.category == category) {

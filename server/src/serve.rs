@@ -22,6 +22,7 @@ use crate::link::Links;
 use crate::metrics::Metrics;
 use crate::platform::Platform;
 use crate::settings::Settings;
+use crate::travel::{Detour, Osrm, TravelTimes};
 use crate::{demo, tls, weights};
 
 /// How long requests and sockets may take to end after the signal.
@@ -67,6 +68,7 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
         links: Arc::clone(&shared.links),
         secure: settings.secure,
         allowed_origins: Arc::new(settings.allowed_origins.clone()),
+        travel: travel_times(&settings)?,
         shutdown: sockets.clone(),
         permissions: Arc::new(routes::permissions(diagnostics)),
         openapi: Arc::new(serde_json::to_string(&openapi::build(diagnostics))?),
@@ -110,6 +112,14 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
     shared.tasks.wait().await;
     store.close().await;
     Ok(())
+}
+
+/// Who knows how long units need: the road server where one is set up.
+fn travel_times(settings: &Settings) -> anyhow::Result<Arc<dyn TravelTimes>> {
+    Ok(match &settings.osrm_url {
+        Some(url) => Arc::new(Osrm::new(url)?),
+        None => Arc::new(Detour),
+    })
 }
 
 /// What reads reports: the room's own weights if they fit.

@@ -65,6 +65,15 @@ struct File {
     allowed_origins: Vec<String>,
     #[serde(default)]
     forward: ForwardFile,
+    #[serde(default)]
+    travel: TravelFile,
+}
+
+/// `[travel]` of the settings file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TravelFile {
+    osrm_url: Option<String>,
 }
 
 /// What holds in the end.
@@ -86,6 +95,8 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// Providers that carry dispatches to agencies.
     pub forward: ForwardSettings,
+    /// Address of an OSRM-compatible road server, for travel times.
+    pub osrm_url: Option<String>,
 }
 
 /// Puts the settings together.
@@ -119,6 +130,7 @@ pub fn settings(data: &DataArgs, serve: &ServeArgs) -> anyhow::Result<Settings> 
         tls,
         allowed_origins: file.allowed_origins,
         forward: file.forward.settings()?,
+        osrm_url: file.travel.osrm_url,
     })
 }
 

@@ -6,6 +6,7 @@ export type ReportId = string;
 export type IncidentId = string;
 export type DispatchId = string;
 export type DeliveryId = string;
+export type PhotoId = string;
 export type Category = "fire" | "traffic_accident" | "medical" | "natural_disaster" | "rescue" | "animal" | "public_order" | "crime" | "mental_health" | "infrastructure" | "complaint" | "information";
 export type Priority = 1 | 2 | 3 | 4;
 export type CentreKind = "live" | "drill";
@@ -187,6 +188,23 @@ sent_at?: number,
 seen_at?: number, };
 export type Via = "console" | "link" | "button" | "reply" | "webhook" | "verbal";
 export type ReplyDoubt = "stranger" | "too_late";
+export type Photo = { 
+/**
+ * Its id.
+ */
+id: PhotoId, 
+/**
+ * When it was added (epoch µs).
+ */
+added_at: number, 
+/**
+ * Who added it.
+ */
+added_by: string, 
+/**
+ * Where it was taken, as the camera wrote.
+ */
+claim: LocationClaim | null, };
 export type Concern = "no_contact" | "nobody_on_duty";
 export type IncidentState = "open" | "dispatched" | "acknowledged" | "active" | "monitored" | "resolved" | "closed" | "merged" | "false_report" | "cancelled" | "out_of_area";
 export type CloseResult = "handled" | "false_report" | "cancelled" | "out_of_area";
@@ -391,7 +409,11 @@ role: DispatchRole,
 /**
  * Why, in Indonesian: rule and area.
  */
-reason: string, };
+reason: string, 
+/**
+ * The version of the routing table that says so; empty where the city keeps none.
+ */
+policy_version: string, };
 export type UnitState = "available" | "assigned" | "en_route" | "on_scene" | "transporting" | "at_hospital" | "returning" | "delayed" | "out_of_service";
 export type Reporter = { 
 /**
@@ -765,6 +787,10 @@ concern: Concern | null,
  * The field's last call for help.
  */
 help: HelpView | null, 
+/**
+ * Pictures of the scene.
+ */
+photos: Array<Photo>, 
 /**
  * Why the last answer to a message was not taken; for the desk.
  */
@@ -2071,6 +2097,456 @@ calibration: Array<CalibrationBin>,
  * Whether agreement has fallen within the range.
  */
 drift: AgreementDrift, };
+export type UnitNeed = { 
+/**
+ * What they are, e.g. `pumper`.
+ */
+kind?: string, 
+/**
+ * What they can do, e.g. `extrication`.
+ */
+capability?: string, 
+/**
+ * Only of this kind of agency, where several have such units.
+ */
+agency?: string, 
+/**
+ * How many.
+ */
+count: number, };
+export type TravelSource = "road" | "detour";
+export type PickReason = { "code": "nearest", 
+/**
+ * 1 for the nearest.
+ */
+rank: number, 
+/**
+ * How many could go.
+ */
+among: number, } | { "code": "travel", 
+/**
+ * Milliseconds.
+ */
+ms: number, 
+/**
+ * Who says so.
+ */
+source: TravelSource, } | { "code": "place_unknown" } | { "code": "capability", 
+/**
+ * What.
+ */
+capability: string, } | { "code": "crew", 
+/**
+ * People.
+ */
+crew: number, 
+/**
+ * As many must be.
+ */
+minimum: number, } | { "code": "position_age", 
+/**
+ * Milliseconds.
+ */
+ms: number, } | { "code": "from_station" } | { "code": "other_agency", 
+/**
+ * The agency's code.
+ */
+agency: string, } | { "code": "spares_coverage", 
+/**
+ * Their codes.
+ */
+instead_of: Array<string>, } | { "code": "uncovers_station", 
+/**
+ * The station.
+ */
+station: string, 
+/**
+ * How many of its kind are left there.
+ */
+left: number, } | { "code": "long_on_duty", 
+/**
+ * Milliseconds.
+ */
+ms: number, };
+export type PassReason = { "code": "busy", 
+/**
+ * Where it stands.
+ */
+state: UnitState, } | { "code": "out_of_service" } | { "code": "agency_refused" } | { "code": "stale_position", 
+/**
+ * Milliseconds.
+ */
+ms: number, } | { "code": "too_far", 
+/**
+ * Milliseconds.
+ */
+ms: number, } | { "code": "no_road" } | { "code": "crew_too_small", 
+/**
+ * People.
+ */
+crew: number, 
+/**
+ * As many must be.
+ */
+minimum: number, } | { "code": "reserve", 
+/**
+ * Milliseconds of travel; none when nobody knows where the incident is.
+ */
+ms: number | null, };
+export type ShortReason = { "code": "none_exist" } | { "code": "all_picked", 
+/**
+ * How many.
+ */
+count: number, } | { "code": "passed_over", 
+/**
+ * The code of [`PassReason`].
+ */
+why: string, 
+/**
+ * How many.
+ */
+count: number, };
+export type Filled = { 
+/**
+ * The unit's code.
+ */
+unit: string, 
+/**
+ * Its agency's code.
+ */
+agency: string, 
+/**
+ * The kind or capability it is there for.
+ */
+fills: string, };
+export type MoveUp = { 
+/**
+ * The station.
+ */
+station: string, 
+/**
+ * The kind of unit that it lacks.
+ */
+unit_kind: string, 
+/**
+ * How many of that kind are left there.
+ */
+left: number, 
+/**
+ * The unit that could move there; none when no other station can spare one.
+ */
+unit: string | null, 
+/**
+ * The station that unit comes from.
+ */
+from: string | null, 
+/**
+ * How far it is from there as the crow flies, in metres.
+ */
+distance_m: number | null, };
+export type PlanAnswer = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name, Indonesian.
+ */
+name: string, 
+/**
+ * Version of the plans.
+ */
+version: string, 
+/**
+ * How many alarms it has.
+ */
+alarms: number, 
+/**
+ * When this alarm is struck, Indonesian; empty where the plan does not say.
+ */
+when: string, };
+export type AgencyRecommendation = { 
+/**
+ * Its newest dispatch for this incident.
+ */
+dispatch: DispatchId | null, 
+/**
+ * Where that stands.
+ */
+state: DispatchState | null, 
+/**
+ * The agency's code.
+ */
+agency: string, 
+/**
+ * What it is anywhere, e.g. `damkar`.
+ */
+kind: string, 
+/**
+ * Its name on screen.
+ */
+name: string, 
+/**
+ * Lead or support.
+ */
+role: DispatchRole, 
+/**
+ * Why, in Indonesian: rule and area.
+ */
+reason: string, 
+/**
+ * The version of the routing table that says so; empty where the city keeps none.
+ */
+policy_version: string, };
+export type InformedAgency = { 
+/**
+ * Its code.
+ */
+agency: string, 
+/**
+ * What it is anywhere.
+ */
+kind: string, 
+/**
+ * Its name on screen.
+ */
+name: string, };
+export type NeedAnswer = { 
+/**
+ * In words.
+ */
+words: string, 
+/**
+ * What they are, e.g. `pumper`.
+ */
+kind?: string, 
+/**
+ * What they can do, e.g. `extrication`.
+ */
+capability?: string, 
+/**
+ * Only of this kind of agency, where several have such units.
+ */
+agency?: string, 
+/**
+ * How many.
+ */
+count: number, };
+export type PickAnswer = { 
+/**
+ * The unit's code.
+ */
+unit: string, 
+/**
+ * Its agency's code.
+ */
+agency: string, 
+/**
+ * The kind or capability it is to fill.
+ */
+fills: string, 
+/**
+ * Milliseconds of travel; null when nobody knows where the incident is.
+ */
+travel_ms: number | null, 
+/**
+ * Why, the weightiest first.
+ */
+reasons: Array<PickReason>, 
+/**
+ * The same in words, one a reason.
+ */
+words: Array<string>, };
+export type ShortfallAnswer = { 
+/**
+ * What is needed.
+ */
+need: NeedAnswer, 
+/**
+ * How many are missing.
+ */
+missing: number, 
+/**
+ * Why.
+ */
+reasons: Array<ShortReason>, 
+/**
+ * The same in words, one a reason.
+ */
+words: Array<string>, };
+export type MoveAnswer = { 
+/**
+ * In words.
+ */
+words: string, 
+/**
+ * The station.
+ */
+station: string, 
+/**
+ * The kind of unit that it lacks.
+ */
+unit_kind: string, 
+/**
+ * How many of that kind are left there.
+ */
+left: number, 
+/**
+ * The unit that could move there; none when no other station can spare one.
+ */
+unit: string | null, 
+/**
+ * The station that unit comes from.
+ */
+from: string | null, 
+/**
+ * How far it is from there as the crow flies, in metres.
+ */
+distance_m: number | null, };
+export type PassedOverAnswer = { 
+/**
+ * The unit's code.
+ */
+unit: string, 
+/**
+ * Its agency's code.
+ */
+agency: string, 
+/**
+ * Why.
+ */
+reason: PassReason, 
+/**
+ * The same in words.
+ */
+words: string, };
+export type UnitRecommendation = { 
+/**
+ * What the plan asks for up to this alarm.
+ */
+needs: Array<NeedAnswer>, 
+/**
+ * Units that are on the incident and fill a need.
+ */
+already: Array<Filled>, 
+/**
+ * Units to send.
+ */
+picks: Array<PickAnswer>, 
+/**
+ * What cannot be met.
+ */
+shortfalls: Array<ShortfallAnswer>, 
+/**
+ * Stations left uncovered, and who could move up.
+ */
+moves: Array<MoveAnswer>, 
+/**
+ * Units of the sorts asked for that are not picked, the nearest first, 30 at most.
+ */
+passed_over: Array<PassedOverAnswer>, 
+/**
+ * How many more there are.
+ */
+passed_over_more: number, };
+export type TravelAnswer = { 
+/**
+ * By road, or estimated.
+ */
+source: TravelSource, 
+/**
+ * Why the road server could not be used: `timeout`, `unreachable`, `status`, `malformed`, `no_route`,
+ * `resting`; null when it was, and when none is set up.
+ */
+fell_back: string | null, 
+/**
+ * The same in words.
+ */
+words: string | null, };
+export type RecommendationAnswer = { 
+/**
+ * Version of the routing table.
+ */
+policy_version: string, 
+/**
+ * The response plan that is meant; null when the city has none for this.
+ */
+plan: PlanAnswer | null, 
+/**
+ * The alarm that is recommended for.
+ */
+alarm: number, 
+/**
+ * The alarm struck so far; 0 when none was.
+ */
+alarm_level: number, 
+/**
+ * The agencies, lead first, and those that work on it already.
+ */
+agencies: Array<AgencyRecommendation>, 
+/**
+ * Who comes next after the agencies that refused, the best first.
+ */
+next_best: Array<ProposedAgency>, 
+/**
+ * The lead has refused and nobody is left to lead: a person must find somebody.
+ */
+nobody_leads: boolean, 
+/**
+ * Units.
+ */
+units: UnitRecommendation, 
+/**
+ * Who is told and need not acknowledge.
+ */
+inform: Array<InformedAgency>, 
+/**
+ * How travel times were had.
+ */
+travel: TravelAnswer, };
+export type RecommendFor = { 
+/**
+ * Type code, or a category for its general type.
+ */
+type: string, 
+/**
+ * Priority; the type's own when absent.
+ */
+priority?: Priority, 
+/**
+ * Where.
+ */
+place?: PlaceInput, 
+/**
+ * The caller's words, for the city's rules by cues, up to 4,000 characters.
+ */
+text?: string, 
+/**
+ * The alarm, 1 to 9; 1 when absent.
+ */
+alarm?: number, };
+export type AlarmDispatch = { 
+/**
+ * The agency's code.
+ */
+agency: string, 
+/**
+ * Lead or support; what it is already when it works on the incident.
+ */
+role: DispatchRole, 
+/**
+ * Units to send with it.
+ */
+units?: Array<string>, };
+export type StrikeAlarm = { 
+/**
+ * The alarm to strike: one more than the one struck so far.
+ */
+level: number, 
+/**
+ * Who goes; what is recommended when absent.
+ */
+dispatches?: Array<AlarmDispatch>, };
 export const CLOSE_CODES = {
   GoingAway: 4000,
   HelloTimeout: 4001,

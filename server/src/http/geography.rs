@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kentongan_domain::catalogue::Category;
-use kentongan_domain::routing::propose;
+use kentongan_domain::routing::{Area, Particulars, propose};
 use kentongan_geography::{JurisdictionMethod, LatLon};
 use kentongan_protocol::answers::{JurisdictionAnswer, PlaceCandidate};
 use kentongan_protocol::page::Page;
@@ -68,11 +68,12 @@ pub async fn jurisdiction(
     }
     let area = caller.centre.atlas.jurisdiction(point, query.accuracy_m);
     let pack = &caller.centre.reference.pack;
-    let regency = area.regency_code().map(str::to_owned);
+    let village = area.village.as_ref();
+    let at = Area { regency: area.regency_code(), village: village.map(|village| village.code.as_str()) };
     let agencies: BTreeMap<_, _> = Category::ALL
         .into_iter()
-        .filter(|_| regency.is_some())
-        .map(|category| (category.code().to_owned(), propose(pack, category, None, regency.as_deref())))
+        .filter(|_| village.is_some())
+        .map(|category| (category.code().to_owned(), propose(pack, &Particulars::new(category, None, at))))
         .collect();
     let method = match area.method {
         JurisdictionMethod::Contains => "contains",
@@ -86,7 +87,7 @@ pub async fn jurisdiction(
         village_code: village.map(|village| village.code.clone()),
         district: village.map(|village| village.district.clone()),
         regency: village.map(|village| village.regency.clone()),
-        regency_code: regency,
+        regency_code: area.regency_code().map(str::to_owned),
         method: method.to_owned(),
         confidence: area.confidence,
         alternatives: area.alternatives.iter().map(|other| other.regency.clone()).collect(),

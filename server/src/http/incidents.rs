@@ -5,7 +5,6 @@ use kentongan_domain::catalogue::Category;
 use kentongan_domain::command::Command;
 use kentongan_domain::ids::{IdSource, IncidentId};
 use kentongan_domain::place::{ClaimSource, LocationClaim, Place};
-use kentongan_domain::routing::{ProposedAgency, propose};
 use kentongan_protocol::answers::IncidentAnswer;
 use kentongan_protocol::page::Page;
 use kentongan_protocol::requests::{
@@ -224,17 +223,6 @@ pub async fn one(
     Ok(axum::Json(find::incident(&caller, parse_id(&id)?).await?))
 }
 
-/// `GET …/incidents/{id}/agencies`.
-pub async fn agencies(
-    caller: Caller,
-    Path((_, id)): Path<(String, String)>,
-) -> Result<axum::Json<Page<ProposedAgency>>, ApiError> {
-    let view = find::incident(&caller, parse_id(&id)?).await?;
-    let pack = &caller.centre.reference.pack;
-    let items = propose(pack, view.category, Some(&view.type_code), view.place.regency_code.as_deref());
-    Ok(axum::Json(Page { items, next: None }))
-}
-
 pub(super) fn parse_id(id: &str) -> Result<IncidentId, ApiError> {
     id.parse().map_err(|_| ApiError::not_found("the incident"))
 }
@@ -252,7 +240,7 @@ async fn created(caller: &Caller, committed: &Committed) -> Created {
 }
 
 /// A type by its code, or the general type of a category by the category's.
-fn known_type(caller: &Caller, code: &str) -> Result<(Category, String), ApiError> {
+pub(super) fn known_type(caller: &Caller, code: &str) -> Result<(Category, String), ApiError> {
     let types = &caller.centre.reference.pack.types;
     let general = Category::from_code(code).map(|category| format!("{}_other", category.code()));
     types
@@ -264,7 +252,7 @@ fn known_type(caller: &Caller, code: &str) -> Result<(Category, String), ApiErro
 }
 
 /// A place set by a person: the area is looked up, never believed.
-fn place_from(caller: &Caller, input: &PlaceInput) -> Result<Place, ApiError> {
+pub(super) fn place_from(caller: &Caller, input: &PlaceInput) -> Result<Place, ApiError> {
     let label = bounded(input.label.clone(), "/place/label", LABEL_MAX_CHARS)?;
     let atlas = &caller.centre.atlas;
     match (input.lat, input.lon) {

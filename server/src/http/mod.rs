@@ -27,6 +27,7 @@ mod observe;
 mod pages;
 mod patience;
 mod photos;
+mod recommendation;
 mod reports;
 mod session;
 mod stream;
@@ -47,6 +48,7 @@ use crate::auth::Accounts;
 use crate::centre::Centres;
 use crate::link::Links;
 use crate::metrics::Metrics;
+use crate::travel::TravelTimes;
 
 /// What every handler may use; cheap to clone.
 #[derive(Clone)]
@@ -65,6 +67,8 @@ pub struct App {
     pub secure: bool,
     /// Origins besides our own whose pages may call us.
     pub allowed_origins: Arc<Vec<String>>,
+    /// Who knows how long units need.
+    pub travel: Arc<dyn TravelTimes>,
     /// Closes sockets.
     pub shutdown: CancellationToken,
     /// Permissions by method and pattern, from the table of routes.

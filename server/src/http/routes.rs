@@ -3,6 +3,7 @@
 
 mod handover;
 mod units;
+mod plans;
 
 use std::collections::HashMap;
 
@@ -247,6 +248,7 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
     routes.extend(dispatch_routes());
     routes.extend(handover::routes());
     routes.extend(units::routes());
+    routes.extend(plans::routes());
     routes.extend([
         Route::new(new(&get), "/api/v1/centres/{centre}/agencies", Read, "Agencies", centres::agencies)
             .query(CODE_PAGE),
@@ -352,14 +354,6 @@ fn incident_routes() -> Vec<Route> {
         )
         .body::<r::ChangeIncident>()
         .answers::<a::IncidentAnswer>(200),
-        Route::new(
-            Method::GET,
-            "/api/v1/centres/{centre}/incidents/{id}/agencies",
-            Read,
-            "Who is responsible, with the reason",
-            incidents::agencies,
-        )
-        .answers::<Page<kentongan_domain::routing::ProposedAgency>>(200),
         act(
             "/api/v1/centres/{centre}/incidents/{id}/merge",
             "Make it part of another",

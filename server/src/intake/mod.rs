@@ -2,6 +2,7 @@
 //!
 //! One file an inbound channel as they come; the HTTP API is the first.
 
+mod agencies;
 mod contact;
 mod place;
 mod radar;
@@ -10,6 +11,7 @@ mod sightings;
 mod surge;
 mod understand;
 
+pub use agencies::{Asked, Proposals};
 pub use contact::Contacts;
 pub use place::{place_of, shown};
 pub use report::{NewReport, report_submission};

@@ -9,7 +9,7 @@ use kentongan_domain::ids::{IncidentId, ReportId};
 use kentongan_domain::place::{LocationClaim, Place};
 use kentongan_domain::queue::Rank;
 use kentongan_domain::report::Suggestion;
-use kentongan_domain::routing::{CuedKind, ProposedAgency, propose, propose_by_cues};
+use kentongan_domain::routing::Area;
 use kentongan_domain::state::Reference;
 use kentongan_geography::Atlas;
 use kentongan_protocol::answers::{
@@ -20,13 +20,11 @@ use kentongan_triage::nuisance::{CallFacts, NuisanceReason, Weighed, weigh};
 use kentongan_triage::{Reader, Triage};
 use serde::Serialize;
 
+use super::agencies::{Asked, Proposals, agencies_for, proposals};
 use super::contact::{Contact, Contacts};
 use super::place::{Located, locate};
 use super::radar::Radar;
 use crate::stream::Hub;
-
-/// From this probability on the text decides who leads; below it the routing table does.
-const LEADS_FROM: f64 = 0.5;
 
 /// What was heard.
 #[derive(Debug, Clone, Copy)]
@@ -86,7 +84,7 @@ impl Understander {
         let triage = self.reader.read(heard.text);
         let type_code = self.known_type(&triage);
         let Located { place, claims, candidates, ambiguous, verdict } = locate(&self.atlas, heard);
-        let agencies = self.agencies(&triage, type_code.as_deref(), place.regency_code.as_deref());
+        let agencies = agencies_for(&self.reference.pack, &triage, type_code.as_deref(), Area::of(&place));
         let echo = self.radar.echo(self.reader.lexicon(), &triage, heard, contact.key, &place);
         let Contact { history, held_back, .. } = contact;
         let urgent = triage.category.is_some_and(Category::is_emergency) && triage.priority <= Priority::P2;
@@ -164,26 +162,10 @@ impl Understander {
             .map(|kind| kind.code.clone())
     }
 
-    fn agencies(
-        &self,
-        triage: &Triage,
-        type_code: Option<&str>,
-        regency: Option<&str>,
-    ) -> Vec<ProposedAgency> {
-        let Some(category) = triage.category else { return Vec::new() };
-        let pack = &self.reference.pack;
-        if triage.agencies.is_empty() {
-            // Nobody needs to be sent, says the text. Where that may cost a life the table speaks all the same.
-            let over = triage.priority == Priority::P4 || !category.is_emergency();
-            return if over { Vec::new() } else { propose(pack, category, type_code, regency) };
-        }
-        let cued: Vec<CuedKind<'_>> = triage
-            .agencies
-            .iter()
-            .filter(|guess| !guess.lead || guess.probability >= LEADS_FROM)
-            .map(|guess| CuedKind { kind: &guess.kind, lead: guess.lead })
-            .collect();
-        propose_by_cues(pack, category, type_code, regency, &cued)
+    /// Who is proposed for an incident whose reports have these texts, and who is next after these refused.
+    pub fn responsible(&self, asked: &Asked<'_>, texts: &[String], refused: &[&str]) -> Proposals {
+        let read: Vec<Triage> = texts.iter().map(|text| self.reader.read(text)).collect();
+        proposals(&self.reference.pack, asked, &read, refused)
     }
 }
 

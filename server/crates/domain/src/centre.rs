@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{Category, Priority};
 use crate::ids::EpochUs;
 use crate::ladder::Ladder;
+use crate::plan::PlanBook;
+pub use crate::routing::RoutingRule;
 
 /// Whether a centre handles real emergencies or only drills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -175,22 +177,17 @@ impl From<TimeOfDay> for String {
     }
 }
 
-/// One routing rule (`routing.toml`, `[[rules]]`). The most specific matching rule wins:
-/// one that names the type beats one that names only the category.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What holds for the whole routing table (`routing.toml`, above the rules).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RoutingRule {
-    /// The category it speaks of.
-    pub category: Category,
-    /// Only for this type, if named.
-    #[serde(default, rename = "type")]
-    pub type_code: Option<String>,
-    /// Kind of the lead agency; absent when nobody is dispatched (information).
+pub struct RoutingPolicy {
+    /// The table's version as the city numbers it, e.g. `2026-11-1`; told with every proposal.
     #[serde(default)]
-    pub lead: Option<String>,
-    /// Kinds of the supporting agencies.
+    pub version: String,
+    /// Kinds of agencies that may lead when the lead refuses and no better is left; when empty, those that
+    /// lead in some rule.
     #[serde(default)]
-    pub support: Vec<String>,
+    pub may_lead: Vec<String>,
 }
 
 /// All reference data of one centre except geography.
@@ -209,6 +206,12 @@ pub struct CentrePack {
     /// Whom an unacknowledged dispatch is told to, and when it rings at the desk.
     #[serde(default)]
     pub ladders: Vec<Ladder>,
+    /// What holds for the whole routing table.
+    #[serde(default)]
+    pub routing_policy: RoutingPolicy,
+    /// What an incident needs, alarm by alarm, and how units are chosen.
+    #[serde(default)]
+    pub plans: PlanBook,
 }
 
 impl CentreProfile {

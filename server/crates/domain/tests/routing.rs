@@ -5,11 +5,33 @@ mod fixture;
 
 use fixture::{AROUND, CITY, pack};
 use kentongan_domain::catalogue::Category;
+use kentongan_domain::centre::CentrePack;
 use kentongan_domain::dispatch::DispatchRole;
-use kentongan_domain::routing::{CuedKind, ProposedAgency, propose, propose_by_cues};
+use kentongan_domain::routing::{Area, CuedKind, Particulars, ProposedAgency};
 
 fn codes(proposed: &[ProposedAgency]) -> Vec<(&str, DispatchRole)> {
     proposed.iter().map(|one| (one.agency.as_str(), one.role)).collect()
+}
+
+fn propose(
+    pack: &CentrePack,
+    category: Category,
+    type_code: Option<&str>,
+    regency: Option<&str>,
+) -> Vec<ProposedAgency> {
+    propose_by_cues(pack, category, type_code, regency, &[])
+}
+
+fn propose_by_cues(
+    pack: &CentrePack,
+    category: Category,
+    type_code: Option<&str>,
+    regency: Option<&str>,
+    guessed: &[CuedKind<'_>],
+) -> Vec<ProposedAgency> {
+    let area = Area { regency, village: None };
+    let asked = Particulars { guessed, ..Particulars::new(category, type_code, area) };
+    kentongan_domain::routing::propose(pack, &asked)
 }
 
 const LEAD: DispatchRole = DispatchRole::Lead;

@@ -9,6 +9,7 @@ pub mod answers;
 pub mod duty;
 pub mod page;
 pub mod problem;
+pub mod recommendation;
 pub mod requests;
 pub mod stream;
 pub mod units;

@@ -4,9 +4,12 @@
 #![allow(clippy::format_push_string, reason = "a generator that runs in a test")]
 
 use kentongan_domain::{
-    catalogue, centre, contact, deadline, dispatch, incident, people, place, queue, report, routing, unit,
+    catalogue, centre, contact, deadline, dispatch, incident, people, place, plan, queue, recommend, report,
+    routing, unit,
 };
-use kentongan_protocol::{PROTOCOL_VERSION, agreement, answers, problem, requests, stream, units, views};
+use kentongan_protocol::{
+    PROTOCOL_VERSION, agreement, answers, problem, recommendation, requests, stream, units, views,
+};
 use ts_rs::{Config, TS};
 
 fn declarations() -> String {
@@ -133,6 +136,27 @@ fn declarations() -> String {
         agreement::CalibrationBin,
         agreement::AgreementDrift,
         agreement::AgreementAnswer,
+        plan::UnitNeed,
+        recommend::TravelSource,
+        recommend::PickReason,
+        recommend::PassReason,
+        recommend::ShortReason,
+        recommend::Filled,
+        recommend::MoveUp,
+        recommendation::PlanAnswer,
+        recommendation::AgencyRecommendation,
+        recommendation::InformedAgency,
+        recommendation::NeedAnswer,
+        recommendation::PickAnswer,
+        recommendation::ShortfallAnswer,
+        recommendation::MoveAnswer,
+        recommendation::PassedOverAnswer,
+        recommendation::UnitRecommendation,
+        recommendation::TravelAnswer,
+        recommendation::RecommendationAnswer,
+        recommendation::RecommendFor,
+        recommendation::AlarmDispatch,
+        recommendation::StrikeAlarm,
     );
     let codes = [
         stream::CloseCode::GoingAway,
