@@ -17,6 +17,8 @@ mod consoles;
 mod core_writers;
 #[path = "figures/footprint.rs"]
 mod footprint;
+#[path = "figures/handover.rs"]
+mod handover;
 #[path = "figures/history.rs"]
 mod history;
 #[path = "figures/latency.rs"]
@@ -42,7 +44,7 @@ use bed::{Bed, Engine};
 use table::Table;
 
 /// What can be measured by itself, with `--only`.
-const PARTS: [&str; 6] = ["footprint", "latency", "writers", "core", "consoles", "start"];
+const PARTS: [&str; 7] = ["footprint", "latency", "handover", "writers", "core", "consoles", "start"];
 
 /// What was asked for on the command line.
 struct Options {
@@ -104,6 +106,7 @@ async fn measure(options: &Options, bed: &Bed, table: &mut Table) {
             on_both => {
                 for engine in [Engine::Sqlite, Engine::Postgres] {
                     let outcome = match on_both {
+                        "handover" => handover::measure(bed, engine, runs, table).await,
                         "latency" => latency::measure(bed, engine, runs, table).await,
                         _ => writers::measure(bed, engine, runs, table).await,
                     };

@@ -129,6 +129,7 @@ fn report(nth: usize) -> anyhow::Result<Submission> {
             claims: Vec::new(),
             place: place(nth),
             rank: kentongan_domain::queue::Rank::default(),
+            handed_over: None,
         })),
         actor: Actor { name: "operator".to_owned(), role: Some(Role::Operator), agency: None },
         received_at: Platform.now(),

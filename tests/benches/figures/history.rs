@@ -197,6 +197,7 @@ impl Historian {
             claims: Vec::new(),
             place: place(self.nth),
             rank: kentongan_domain::queue::Rank::default(),
+            handed_over: None,
         })))?;
         Ok(report)
     }
