@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use kentongan_domain::centre::{
-    Agency, CentreKind, CentrePack, CentreProfile, IncidentType, RoutingPolicy, RoutingRule, UnitProfile,
+    Agency, CentreKind, CentrePack, CentreProfile, IncidentType, Neighbour, RoutingPolicy, RoutingRule,
+    UnitProfile,
 };
 use kentongan_domain::ladder::Ladder;
 use kentongan_domain::plan::PlanBook;
@@ -41,6 +42,13 @@ struct AgenciesFile {
 struct LaddersFile {
     #[serde(default)]
     ladders: Vec<Ladder>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct NeighboursFile {
+    #[serde(default)]
+    neighbours: Vec<Neighbour>,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +119,8 @@ pub fn read_pack(read: &dyn Fn(&str) -> anyhow::Result<Option<String>>) -> anyho
     let parse = |name: &str| read(name)?.with_context(|| format!("{name} is missing in the pack"));
     let ladders: LaddersFile =
         toml::from_str(&read("ladders.toml")?.unwrap_or_default()).context("ladders.toml")?;
+    let neighbours: NeighboursFile =
+        toml::from_str(&read("neighbours.toml")?.unwrap_or_default()).context("neighbours.toml")?;
     let plans: PlanBook = toml::from_str(&read("plans.toml")?.unwrap_or_default()).context("plans.toml")?;
     let profile: CentreProfile = toml::from_str(&parse("centre.toml")?).context("centre.toml")?;
     let catalogue: CatalogueFile = toml::from_str(&parse("catalogue.toml")?).context("catalogue.toml")?;
@@ -125,6 +135,7 @@ pub fn read_pack(read: &dyn Fn(&str) -> anyhow::Result<Option<String>>) -> anyho
         routing_policy: RoutingPolicy { version: routing.version, may_lead: routing.may_lead },
         plans,
         ladders: ladders.ladders,
+        neighbours: neighbours.neighbours,
     };
     Ok(PackFiles { pack, boundaries: parse("boundaries.geojson")?, places: parse("places.csv")? })
 }
@@ -171,6 +182,19 @@ pub fn problems_of(pack: &CentrePack) -> Vec<String> {
         }
         if let Some(kind) = ladder.kind.as_deref().filter(|kind| !kinds.contains(kind)) {
             problems.push(format!("ladder {} is for {kind}, which no agency is", at + 1));
+        }
+    }
+    let mut neighbours = BTreeSet::from([&pack.profile.code]);
+    for neighbour in &pack.neighbours {
+        if !neighbours.insert(&neighbour.code) {
+            problems.push(format!("neighbour {} stands twice, or is the centre itself", neighbour.code));
+        }
+        let fits = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+        if neighbour.code.is_empty() || !neighbour.code.chars().all(fits) {
+            problems.push(format!("neighbour {:?} has a code that no centre can have", neighbour.code));
+        }
+        if neighbour.answer_within_ms == Some(0) {
+            problems.push(format!("neighbour {} has no time to answer", neighbour.code));
         }
     }
     for unit in &pack.units {

@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::auth::{Accounts, Passwords};
 use crate::centre::{Shared, open_centres};
-use crate::forward::start_worker;
+use crate::forward::{start_neighbours, start_worker};
 use crate::http::{App, openapi, router, routes};
 use crate::link::Links;
 use crate::metrics::Metrics;
@@ -59,9 +59,11 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
             start_worker(live, &shared, &settings.forward).await?;
         }
     }
+    let centres = Arc::new(centres);
+    start_neighbours(&centres, &shared, &settings.forward)?;
     let sockets = CancellationToken::new();
     let app = App {
-        centres: Arc::new(centres),
+        centres,
         accounts: Accounts::new(Arc::clone(&store), Platform, passwords),
         store: Arc::clone(&store),
         metrics: Arc::clone(&shared.metrics),

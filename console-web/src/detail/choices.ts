@@ -16,7 +16,8 @@ export const CLOSE_RESULTS = whole<CloseResult>()(["handled", "false_report", "c
 
 export const HOLD_LEVELS = whole<HoldLevel>()(["behind", "lower", "last"]);
 
-export const CHANNELS = whole<Channel>()([
+/** What people write down; a neighbouring centre's server speaks for itself. */
+export const CHANNELS = whole<Exclude<Channel, "neighbour">>()([
   "phone",
   "whatsapp",
   "radio",

@@ -7,6 +7,7 @@ export type IncidentId = string;
 export type DispatchId = string;
 export type DeliveryId = string;
 export type PhotoId = string;
+export type TransferId = string;
 export type Category = "fire" | "traffic_accident" | "medical" | "natural_disaster" | "rescue" | "animal" | "public_order" | "crime" | "mental_health" | "infrastructure" | "complaint" | "information";
 export type Priority = 1 | 2 | 3 | 4;
 export type CentreKind = "live" | "drill";
@@ -113,7 +114,7 @@ phone: string,
  * How long the desk has to acknowledge, in milliseconds.
  */
 acknowledge_within_ms: number, };
-export type DeadlineKind = "report_handled" | "incident_forwarded" | "dispatch_acknowledged" | "dispatch_accepted" | "dispatch_on_scene" | "help_answered";
+export type DeadlineKind = "report_handled" | "incident_forwarded" | "dispatch_acknowledged" | "dispatch_accepted" | "dispatch_on_scene" | "help_answered" | "handover_answered";
 export type Deadline = { 
 /**
  * What it waits for.
@@ -276,7 +277,7 @@ regency_code: string | null,
  * How sure the area is, 0 to 1.
  */
 confidence: number | null, };
-export type Channel = "phone" | "web" | "sms" | "whatsapp" | "telegram" | "line" | "app" | "email" | "walk_in" | "radio" | "sensor" | "lapor";
+export type Channel = "phone" | "web" | "sms" | "whatsapp" | "telegram" | "line" | "app" | "email" | "walk_in" | "radio" | "sensor" | "lapor" | "neighbour";
 export type Outcome = "incident_created" | "attached" | "advised" | "information" | "ghost" | "prank" | "accidental" | "cut_off" | "wrong_region" | "transferred" | "referred" | "test";
 export type ReportState = "waiting" | "handled";
 export type OwnerQueue = "operators" | "supervisors";
@@ -415,6 +416,120 @@ reason: string,
  */
 policy_version: string, };
 export type UnitState = "available" | "assigned" | "en_route" | "on_scene" | "transporting" | "at_hospital" | "returning" | "delayed" | "out_of_service";
+export type HandoverState = "offered" | "received" | "accepted" | "refused";
+export type HandedOver = { 
+/**
+ * The neighbour's code.
+ */
+centre: string, 
+/**
+ * The number of its incident.
+ */
+number: string, 
+/**
+ * The hand-over's id, the same on both sides.
+ */
+transfer: TransferId, };
+export type HandoverView = { 
+/**
+ * Its id, the same on both sides.
+ */
+transfer: TransferId, 
+/**
+ * The neighbour's code.
+ */
+to: string, 
+/**
+ * The neighbour's name.
+ */
+to_name: string, 
+/**
+ * Number to ring when it does not answer; null when it left the city pack.
+ */
+phone: string | null, 
+/**
+ * Where it stands.
+ */
+state: HandoverState, 
+/**
+ * When it was offered (epoch µs).
+ */
+offered_at: number, 
+/**
+ * Who offered it.
+ */
+offered_by: string, 
+/**
+ * What was written to it; for the desk.
+ */
+note: string | null, 
+/**
+ * When the neighbour's queue had it (epoch µs).
+ */
+received_at: number | null, 
+/**
+ * When it was answered (epoch µs).
+ */
+answered_at: number | null, 
+/**
+ * Who answered, or wrote the answer down.
+ */
+answered_by: string | null, 
+/**
+ * The neighbour's number: of its report, once accepted of its incident.
+ */
+remote_number: string | null, 
+/**
+ * Why it was refused: the outcome that the neighbour gave the report, `verbal`, `drill_centre`.
+ */
+reason: string | null, 
+/**
+ * Why it has not got there yet: `no_address`, `refused`, `timeout`, `status_500` …
+ */
+error: string | null, 
+/**
+ * The running deadline for the answer; from level 1 on it is overdue.
+ */
+deadline: Deadline | null, };
+export type NeighbourAnswer = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Codes of the regencies it serves.
+ */
+regencies: Array<string>, 
+/**
+ * Number to ring.
+ */
+phone: string, 
+/**
+ * Whether an offer gets there by itself; else somebody has to ring, and write the answer down.
+ */
+connected: boolean, };
+export type OfferIncident = { 
+/**
+ * The neighbour's code.
+ */
+to: string, 
+/**
+ * What else its desk should know, up to 1,000 characters.
+ */
+note?: string, };
+export type AnswerOffer = { 
+/**
+ * Whether it takes the incident on.
+ */
+accepted: boolean, 
+/**
+ * The number it has there, if it was told.
+ */
+number?: string, };
 export type Reporter = { 
 /**
  * Name, as given.
@@ -522,6 +637,10 @@ queue: QueuePlace,
  */
 deprioritised: Deprioritised | null, 
 /**
+ * The neighbouring centre's incident that it was handed over from.
+ */
+handed_over: HandedOver | null, 
+/**
  * What this audience may do now.
  */
 allowed_actions: Array<string>, };
@@ -614,6 +733,10 @@ deadline: Deadline | null,
  * Since when it is a known event (epoch µs): one that many contacts tell of.
  */
 known_since: number | null, 
+/**
+ * Its last hand-over to a neighbouring centre.
+ */
+handover: HandoverView | null, 
 /**
  * What this audience may do now.
  */

@@ -44,6 +44,7 @@ export function report(id: string, other: Partial<ReportView> = {}): View {
     rank: { lane: "new", event: null, held_back: null },
     queue: { band: 0, priority: other.suggestion?.priority ?? 3, shade: 0 },
     deprioritised: null,
+    handed_over: null,
     allowed_actions: [],
     ...other,
   };
@@ -74,6 +75,7 @@ export function incident(id: string, other: Partial<IncidentView> = {}): View {
     note: null,
     deadline: null,
     known_since: null,
+    handover: null,
     allowed_actions: [],
     ...other,
   };

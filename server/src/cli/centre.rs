@@ -1,4 +1,5 @@
-//! `centre`: importing a city pack, real boundaries, a national gazetteer, and where agencies' webhooks go.
+//! `centre`: importing a city pack, real boundaries, a national gazetteer, where agencies' webhooks go, and joining
+//! neighbouring centres.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use base64::Engine as _;
 use clap::Subcommand;
+use kentongan_domain::centre::{CentreKind, CentrePack};
 use kentongan_domain::dispatch::DeliveryChannel;
 use kentongan_domain::people::Role;
 use kentongan_geography::{Atlas, NationalGazetteer};
@@ -15,7 +17,7 @@ use kentongan_store::rows::EndpointRow;
 
 use crate::auth::{Grant, admin};
 use crate::demo::FIRST_ADMIN;
-use crate::forward::secret_bytes;
+use crate::forward::{NEIGHBOUR_CHANNEL, secret_bytes};
 use crate::pack::{as_drill, drill_code, pack_from_folder, store_boundaries, store_gazetteer, store_pack};
 use crate::platform::Platform;
 use crate::serve::announce;
@@ -69,6 +71,28 @@ pub enum CentreCommand {
         #[arg(long)]
         allow_private: bool,
     },
+    /// Join a neighbouring centre of another server: where it is, and the secret that both sides sign with; prints it.
+    Neighbour {
+        /// Centre; drill centres have none.
+        #[arg(long)]
+        centre: String,
+        /// The neighbour's code, as it stands in the city pack and as it calls itself.
+        #[arg(long)]
+        neighbour: String,
+        /// Its server's address, e.g. https://112.kota.go.id.
+        #[arg(long)]
+        url: String,
+        /// Signing secret, `whsec_` and base64, the same on both sides; made when absent. While it changes: the new
+        /// and the old one with a space between.
+        #[arg(long, env = "KENTONGAN_WEBHOOK_SECRET", hide_env_values = true)]
+        secret: Option<String>,
+        /// Part the two.
+        #[arg(long)]
+        off: bool,
+        /// Let the address lie in a private network or on this machine.
+        #[arg(long)]
+        allow_private: bool,
+    },
     /// Every centre.
     List,
 }
@@ -83,7 +107,22 @@ pub async fn run(store: &Arc<dyn Store>, command: CentreCommand) -> anyhow::Resu
         CentreCommand::Boundaries { file, centre } => boundaries(store, &file, &centre).await,
         CentreCommand::Gazetteer { file, centre } => gazetteer(store, &file, &centre).await,
         CentreCommand::Endpoint { centre, agency, url, secret, off, allow_private } => {
-            endpoint(store, (centre, agency), url, secret, (!off, allow_private)).await
+            let pack = live_pack(store, &centre).await?;
+            anyhow::ensure!(
+                pack.agencies.iter().any(|known| known.code == agency),
+                "{agency} is not an agency of {centre}"
+            );
+            let channel = DeliveryChannel::Webhook.code();
+            endpoint(store, (centre, agency, channel), url, secret, (!off, allow_private)).await
+        }
+        CentreCommand::Neighbour { centre, neighbour, url, secret, off, allow_private } => {
+            let pack = live_pack(store, &centre).await?;
+            anyhow::ensure!(
+                pack.neighbours.iter().any(|known| known.code == neighbour),
+                "{neighbour} is not among the neighbours of {centre}; name it in neighbours.toml and import the pack"
+            );
+            let peer = (centre, neighbour, NEIGHBOUR_CHANNEL);
+            endpoint(store, peer, url, secret, (!off, allow_private)).await
         }
         CentreCommand::List => {
             for row in store.centres().await? {
@@ -187,21 +226,22 @@ async fn gazetteer(store: &Arc<dyn Store>, file: &std::path::Path, centre: &str)
     Ok(())
 }
 
+/// The pack of a centre that something may leave.
+async fn live_pack(store: &Arc<dyn Store>, centre: &str) -> anyhow::Result<CentrePack> {
+    let pack = crate::centre::read_pack(store, centre).await?;
+    if pack.profile.kind == CentreKind::Drill {
+        bail!("{centre} is a drill centre: nothing may leave it, so it has no endpoints");
+    }
+    Ok(pack)
+}
+
 async fn endpoint(
     store: &Arc<dyn Store>,
-    (centre, agency): (String, String),
+    (centre, agency, channel): (String, String, &str),
     url: String,
     secret: Option<String>,
     (active, private_allowed): (bool, bool),
 ) -> anyhow::Result<()> {
-    let pack = crate::centre::read_pack(store, &centre).await?;
-    if pack.profile.kind == kentongan_domain::centre::CentreKind::Drill {
-        bail!("{centre} is a drill centre: nothing may leave it, so it has no endpoints");
-    }
-    anyhow::ensure!(
-        pack.agencies.iter().any(|known| known.code == agency),
-        "{agency} is not an agency of {centre}"
-    );
     let target = reqwest::Url::parse(&url).with_context(|| format!("{url} is no address"))?;
     anyhow::ensure!(matches!(target.scheme(), "http" | "https"), "the address must be http or https");
     let secret = match secret {
@@ -210,11 +250,12 @@ async fn endpoint(
             format!("whsec_{}", base64::engine::general_purpose::STANDARD.encode(Platform.random::<32>()?))
         }
     };
-    secret_bytes(&secret)?;
+    secret.split_whitespace().try_for_each(|one| secret_bytes(one).map(drop))?;
+    anyhow::ensure!(!secret.trim().is_empty(), "the secret is empty");
     let row = EndpointRow {
         centre,
         agency,
-        channel: DeliveryChannel::Webhook.code().to_owned(),
+        channel: channel.to_owned(),
         target: url,
         secret: secret.clone(),
         active,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kentongan_domain::command::{Command, DeadlineSubject};
 use kentongan_domain::dispatch::Dispatch;
 use kentongan_domain::ids::{DispatchId, EpochUs, IncidentId, ReportId};
+use kentongan_domain::incident::Incident;
 use kentongan_domain::number::Numbers;
 use kentongan_domain::state::{CentreState, Reference};
 use kentongan_store::rows::{Head, PersonRow, TextRow};
@@ -115,6 +116,9 @@ fn needs(command: &Command) -> Needs {
         | Command::ResolveIncident { incident, .. }
         | Command::CloseIncident { incident, .. }
         | Command::ReopenIncident { incident, .. }
+        | Command::OfferIncident { incident, .. }
+        | Command::RecordHandover { incident, .. }
+        | Command::AnswerOffer { incident, .. }
         | Command::Dispatch { incident, .. } => needs.incidents.push(*incident),
         Command::MergeIncident { incident, into } => needs.incidents.extend([*incident, *into]),
         Command::Act { dispatch, .. }
@@ -217,7 +221,7 @@ pub async fn words_of(
         .reports
         .iter()
         .flat_map(|report| std::iter::once(report.text).chain(report.note))
-        .chain(loaded.incidents.iter().filter_map(|incident| incident.note))
+        .chain(loaded.incidents.iter().flat_map(Incident::texts))
         .chain(loaded.dispatches.iter().flat_map(Dispatch::texts))
         .chain(loaded.units.iter().filter_map(|unit| unit.note))
         .map(|id| id.0)

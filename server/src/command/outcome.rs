@@ -76,6 +76,9 @@ pub(super) fn target_of(command: &Command) -> Target {
         | C::ResolveIncident { incident, .. }
         | C::CloseIncident { incident, .. }
         | C::ReopenIncident { incident, .. }
+        | C::OfferIncident { incident, .. }
+        | C::RecordHandover { incident, .. }
+        | C::AnswerOffer { incident, .. }
         | C::Dispatch { incident, .. } => Target::Incident(*incident),
         C::MergeIncident { into, .. } => Target::Incident(*into),
         C::Act { dispatch, .. }

@@ -47,7 +47,10 @@ impl Touched {
             | Event::IncidentKnown { incident, .. }
             | Event::IncidentResolved { incident, .. }
             | Event::IncidentClosed { incident, .. }
-            | Event::IncidentReopened { incident, .. } => self.incident(state, *incident),
+            | Event::IncidentReopened { incident, .. }
+            | Event::IncidentOffered { incident, .. }
+            | Event::HandoverMoved { incident, .. }
+            | Event::HandoverOverdue { incident, .. } => self.incident(state, *incident),
             Event::DispatchQueued { dispatch, incident, .. } => {
                 self.dispatch(state, *dispatch);
                 self.incident(state, *incident);
@@ -110,9 +113,9 @@ impl Touched {
             changes.add(DeadlineSubject::Report(*id), before.into_iter(), now.into_iter());
         }
         for (id, before) in &self.incidents {
-            let before = before.as_ref().and_then(|held| held.deadline);
-            let now = state.incidents.get(id).and_then(|held| held.deadline);
-            changes.add(DeadlineSubject::Incident(*id), before.into_iter(), now.into_iter());
+            let before = before.iter().flat_map(Incident::deadlines);
+            let now = state.incidents.get(id).into_iter().flat_map(Incident::deadlines);
+            changes.add(DeadlineSubject::Incident(*id), before, now);
         }
         for (id, before) in &self.dispatches {
             let before = before.iter().flat_map(Dispatch::deadlines);

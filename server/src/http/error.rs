@@ -112,6 +112,7 @@ impl From<Rejection> for ApiError {
             Rejection::AlreadyForwarded { .. } => {
                 Self::new(StatusCode::CONFLICT, "already_forwarded", detail)
             }
+            Rejection::Drill => Self::new(StatusCode::CONFLICT, "drill_centre", detail),
             Rejection::Invalid { pointer, message } => Self::invalid(pointer, message),
         }
     }

@@ -23,6 +23,7 @@ mod health;
 mod incidents;
 mod landmarks;
 mod links;
+mod neighbours;
 mod observe;
 mod pages;
 mod patience;

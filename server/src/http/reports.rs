@@ -314,6 +314,12 @@ fn checked(body: CreateReport, caller: &Caller) -> Result<NewReport, ApiError> {
     {
         return Err(ApiError::invalid("/channel", format!("this token may hand in reports of {only} only")));
     }
+    if body.channel == Channel::Neighbour {
+        return Err(ApiError::invalid(
+            "/channel",
+            "a neighbouring centre's server hands over signed, not here",
+        ));
+    }
     let reporter = body.reporter.map(bounded_reporter).transpose()?;
     let occurred_at = body.occurred_at.map(|at| instant(at, "/occurred_at")).transpose()?;
     Ok(NewReport {
@@ -323,6 +329,7 @@ fn checked(body: CreateReport, caller: &Caller) -> Result<NewReport, ApiError> {
         reporter,
         external_id: bounded(body.external_id, "/external_id", EXTERNAL_ID_MAX_CHARS)?,
         occurred_at,
+        handed_over: None,
     })
 }
 

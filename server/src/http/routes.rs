@@ -2,8 +2,9 @@
 //! check and the OpenAPI document are all made from it, so that none can know a route the others do not.
 
 mod handover;
-mod units;
+mod neighbours;
 mod plans;
+mod units;
 
 use std::collections::HashMap;
 
@@ -247,6 +248,7 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
     routes.extend(incident_routes());
     routes.extend(dispatch_routes());
     routes.extend(handover::routes());
+    routes.extend(neighbours::routes());
     routes.extend(units::routes());
     routes.extend(plans::routes());
     routes.extend([

@@ -1,9 +1,10 @@
 //! From what a channel hands in to what is stored: understanding a text, and the report's command.
 //!
-//! One file an inbound channel as they come; the HTTP API is the first.
+//! One file an inbound channel as they come; the HTTP API is the first, neighbouring centres' servers the second.
 
 mod agencies;
 mod contact;
+pub mod neighbour;
 mod place;
 mod radar;
 mod report;

@@ -1,6 +1,7 @@
 //! The command that stores a report, from what a channel handed in and what was understood of it.
 
 use kentongan_domain::command::{Command, ReceiveReport};
+use kentongan_domain::handover::HandedOver;
 use kentongan_domain::ids::{IdSource, ReportId};
 use kentongan_domain::people::Actor;
 use kentongan_domain::report::Channel;
@@ -27,6 +28,8 @@ pub struct NewReport {
     pub external_id: Option<String>,
     /// When it happened (epoch µs).
     pub occurred_at: Option<i64>,
+    /// The neighbouring centre that hands it over.
+    pub handed_over: Option<HandedOver>,
 }
 
 /// Namespace of the keys made of a channel's own ids.
@@ -73,6 +76,7 @@ pub fn report_submission(
             claims: understood.claims.clone(),
             place: understood.place.clone(),
             rank: understood.rank,
+            handed_over: new.handed_over,
         })),
         actor,
         received_at: now,

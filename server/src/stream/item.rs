@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kentongan_domain::actions::{dispatch_actions, incident_actions, report_actions, unit_actions};
-use kentongan_domain::centre::UnitProfile;
+use kentongan_domain::centre::{Neighbour, UnitProfile};
 use kentongan_domain::deadline::DeadlineKind;
 use kentongan_domain::dispatch::Dispatch;
+use kentongan_domain::handover::Handover;
 use kentongan_domain::incident::Incident;
 use kentongan_domain::queue::queue_place;
 use kentongan_domain::report::Report;
 use kentongan_domain::unit::Unit;
+use kentongan_protocol::neighbours::HandoverView;
 use kentongan_protocol::views::{
     DispatchView, HelpView, IncidentView, LadderStep, NextStep, ReportView, Reporter, UnitView, View,
 };
@@ -55,6 +57,12 @@ pub struct HeldIncident {
     pub agencies: Vec<String>,
     /// Its dispatches by agency, to show an agency only its own.
     pub dispatch_agencies: Vec<(kentongan_domain::ids::DispatchId, String)>,
+    /// What was written to the neighbour it is offered to.
+    pub handover_note: Option<String>,
+    /// That neighbour, while it is in the city pack.
+    pub offered_to: Option<Neighbour>,
+    /// Whether the centre has neighbours and may hand anything over.
+    pub may_be_offered: bool,
 }
 
 /// A dispatch with its reason.
@@ -148,6 +156,7 @@ pub fn report_view(held: &HeldReport, audience: &Audience) -> ReportView {
         rank: report.rank,
         queue: queue_place(report),
         deprioritised: report.deprioritised.clone().filter(|_| audience.sees_reporters()),
+        handed_over: report.handed_over.clone(),
         allowed_actions: words(report_actions(report, audience.role().0)),
     }
 }
@@ -156,6 +165,8 @@ pub fn report_view(held: &HeldReport, audience: &Audience) -> ReportView {
 pub fn incident_view(held: &HeldIncident, audience: &Audience) -> IncidentView {
     let incident = &held.incident;
     let shown = |agency: &String| audience.sees(std::slice::from_ref(agency));
+    let mut actions = incident_actions(incident, audience.role().0);
+    actions.retain(|action| *action != "offer" || held.may_be_offered);
     let own =
         || held.dispatch_agencies.iter().filter(|(_, agency)| shown(agency)).map(|(id, _)| *id).collect();
     IncidentView {
@@ -184,7 +195,29 @@ pub fn incident_view(held: &HeldIncident, audience: &Audience) -> IncidentView {
         note: held.note.clone(),
         deadline: incident.deadline,
         known_since: incident.known_since,
-        allowed_actions: words(incident_actions(incident, audience.role().0)),
+        handover: incident.handover.as_ref().map(|of| handover_view(held, of, audience)),
+        allowed_actions: words(actions),
+    }
+}
+
+fn handover_view(held: &HeldIncident, of: &Handover, audience: &Audience) -> HandoverView {
+    let neighbour = held.offered_to.as_ref();
+    HandoverView {
+        transfer: of.transfer,
+        to: of.to.clone(),
+        to_name: neighbour.map_or_else(|| of.to.clone(), |neighbour| neighbour.name.clone()),
+        phone: neighbour.map(|neighbour| neighbour.phone.clone()),
+        state: of.state,
+        offered_at: of.offered_at,
+        offered_by: of.offered_by.clone(),
+        note: held.handover_note.clone().filter(|_| audience.sees_ladder()),
+        received_at: of.received_at,
+        answered_at: of.answered_at,
+        answered_by: of.answered_by.clone(),
+        remote_number: of.remote_number.clone(),
+        reason: of.reason.clone(),
+        error: of.error.clone().filter(|_| audience.sees_ladder()),
+        deadline: of.deadline,
     }
 }
 
@@ -258,7 +291,8 @@ const fn clock_of(kind: DeadlineKind) -> &'static str {
         DeadlineKind::HelpAnswered => "help",
         DeadlineKind::DispatchAcknowledged
         | DeadlineKind::ReportHandled
-        | DeadlineKind::IncidentForwarded => "acknowledge",
+        | DeadlineKind::IncidentForwarded
+        | DeadlineKind::HandoverAnswered => "acknowledge",
     }
 }
 

@@ -195,10 +195,14 @@ impl Memory {
             agencies.sort_unstable();
             agencies.dedup();
         }
+        let offer = incident.handover.as_ref();
         let held = HeldIncident {
             note: incident.note.and_then(|id| self.words.get(&id).cloned()),
             agencies,
             dispatch_agencies,
+            handover_note: offer.and_then(|of| of.note).and_then(|id| self.words.get(&id).cloned()),
+            offered_to: offer.and_then(|of| self.reference.neighbour(&of.to).cloned()),
+            may_be_offered: self.reference.may_hand_over(),
             incident,
         };
         self.incidents.insert(held.incident.id, Arc::new(held));
@@ -278,8 +282,8 @@ impl Memory {
                     self.words.remove(&text);
                 }
             }
-            if let Some(note) = held.incident.note {
-                self.words.remove(&note);
+            for text in held.incident.texts() {
+                self.words.remove(&text);
             }
             for report in &held.incident.reports {
                 self.forget_report(*report);

@@ -49,11 +49,20 @@ pub fn possible_on_incident(incident: &Incident) -> Vec<&'static str> {
     let state = incident.state;
     let mut actions = Vec::new();
     if state.is_live() {
-        actions.extend(["dispatch", "attach", "change", "merge"]);
+        actions.extend(["dispatch", "attach", "change"]);
+        if !incident.is_offered() {
+            actions.push("merge");
+        }
         if incident.reports.len() > 1 {
             actions.push("split");
         }
+        if !incident.is_offered() {
+            actions.push("offer");
+        }
         actions.push(if incident.known_since.is_some() { "end_known" } else { "confirm_known" });
+    }
+    if incident.is_offered() {
+        actions.push("answer_offer");
     }
     if incident_may(state, IncidentAct::Resolve, IncidentState::Resolved) {
         actions.push("resolve");

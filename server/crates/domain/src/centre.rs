@@ -190,6 +190,24 @@ pub struct RoutingPolicy {
     pub may_lead: Vec<String>,
 }
 
+/// One neighbouring centre that incidents can be handed over to (`neighbours.toml`, `[[neighbours]]`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Neighbour {
+    /// Its code, as it calls itself.
+    pub code: String,
+    /// Name on screen.
+    pub name: String,
+    /// Codes of the regencies it serves, e.g. `["35.18"]`.
+    #[serde(default)]
+    pub regencies: Vec<String>,
+    /// Number to ring when it does not answer.
+    pub phone: String,
+    /// How long it has to answer, in milliseconds; by the incident's priority where nothing is agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_within_ms: Option<u32>,
+}
+
 /// All reference data of one centre except geography.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CentrePack {
@@ -206,6 +224,9 @@ pub struct CentrePack {
     /// Whom an unacknowledged dispatch is told to, and when it rings at the desk.
     #[serde(default)]
     pub ladders: Vec<Ladder>,
+    /// Whom incidents can be handed over to.
+    #[serde(default)]
+    pub neighbours: Vec<Neighbour>,
     /// What holds for the whole routing table.
     #[serde(default)]
     pub routing_policy: RoutingPolicy,

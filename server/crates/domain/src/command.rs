@@ -4,7 +4,10 @@ use crate::catalogue::{Category, Priority};
 use crate::contact::HoldLevel;
 use crate::deadline::DeadlineKind;
 use crate::dispatch::{DispatchAct, DispatchRole, ReplyDoubt, Via};
-use crate::ids::{DeliveryId, DispatchId, EpochUs, IdSource, IncidentId, PersonId, PhotoId, ReportId, TextId};
+use crate::handover::{HandedOver, HandoverResult};
+use crate::ids::{
+    DeliveryId, DispatchId, EpochUs, IdSource, IncidentId, PersonId, PhotoId, ReportId, TextId, TransferId,
+};
 use crate::incident::CloseResult;
 use crate::people::Actor;
 use crate::place::{LocationClaim, Place};
@@ -37,6 +40,7 @@ pub struct ReceiveReport {
     pub claims: Vec<LocationClaim>,
     pub place: Place,
     pub rank: Rank,
+    pub handed_over: Option<HandedOver>,
 }
 
 /// How a delivery attempt ended.
@@ -105,6 +109,12 @@ pub enum Command {
     CloseIncident { incident: IncidentId, result: CloseResult, note: Option<TextId> },
     /// Take a closed or resolved incident up again.
     ReopenIncident { incident: IncidentId, reason: Option<TextId> },
+    /// Offer an incident to a neighbouring centre.
+    OfferIncident { incident: IncidentId, to: String, note: Option<TextId> },
+    /// Note what became of an offer, as the neighbour's server tells.
+    RecordHandover { incident: IncidentId, transfer: TransferId, result: HandoverResult },
+    /// Write down what the neighbour said by telephone.
+    AnswerOffer { incident: IncidentId, accepted: bool, number: Option<String> },
     /// Hand an incident to an agency.
     Dispatch { incident: IncidentId, agency: String, role: DispatchRole, units: Vec<String> },
     /// Move a dispatch.

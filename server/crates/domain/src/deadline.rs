@@ -25,6 +25,8 @@ pub enum DeadlineKind {
     DispatchOnScene,
     /// A call for help from the field must be answered by the desk.
     HelpAnswered,
+    /// A neighbouring centre must answer the offer of an incident.
+    HandoverAnswered,
 }
 
 impl DeadlineKind {
@@ -37,6 +39,7 @@ impl DeadlineKind {
             Self::DispatchAccepted => "dispatch_accepted",
             Self::DispatchOnScene => "dispatch_on_scene",
             Self::HelpAnswered => "help_answered",
+            Self::HandoverAnswered => "handover_answered",
         }
     }
 }

@@ -10,7 +10,10 @@ use crate::contact::Deprioritised;
 use crate::deadline::Deadline;
 use crate::dispatch::{Delivery, DispatchAct, DispatchRole, ReplyDoubt, Via};
 use crate::duty::Concern;
-use crate::ids::{DeliveryId, DispatchId, EpochUs, IncidentId, PersonId, PhotoId, ReportId, TextId};
+use crate::handover::{HandedOver, HandoverResult};
+use crate::ids::{
+    DeliveryId, DispatchId, EpochUs, IncidentId, PersonId, PhotoId, ReportId, TextId, TransferId,
+};
 use crate::incident::{CloseResult, IncidentState};
 use crate::ladder::Rung;
 use crate::people::Actor;
@@ -42,6 +45,8 @@ pub enum Event {
         deadline: Deadline,
         #[serde(default, skip_serializing_if = "Rank::is_plain")]
         rank: Rank,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        handed_over: Option<HandedOver>,
     },
     /// A waiting report moved in the queue.
     ReportRanked { report: ReportId, rank: Rank },
@@ -96,6 +101,18 @@ pub enum Event {
     IncidentClosed { incident: IncidentId, result: CloseResult, note: Option<TextId> },
     /// The record was taken up again.
     IncidentReopened { incident: IncidentId, reason: Option<TextId>, deadline: Deadline },
+    /// An incident was offered to a neighbouring centre.
+    IncidentOffered {
+        incident: IncidentId,
+        transfer: TransferId,
+        to: String,
+        note: Option<TextId>,
+        deadline: Deadline,
+    },
+    /// What became of an offer.
+    HandoverMoved { incident: IncidentId, transfer: TransferId, news: HandoverResult },
+    /// The neighbour has not answered in time.
+    HandoverOverdue { incident: IncidentId, next: Deadline },
     /// An incident was handed to an agency.
     DispatchQueued {
         dispatch: DispatchId,
@@ -252,7 +269,10 @@ impl Event {
             | Self::IncidentKnown { incident, .. }
             | Self::IncidentResolved { incident, .. }
             | Self::IncidentClosed { incident, .. }
-            | Self::IncidentReopened { incident, .. } => Stream::Incident(*incident),
+            | Self::IncidentReopened { incident, .. }
+            | Self::IncidentOffered { incident, .. }
+            | Self::HandoverMoved { incident, .. }
+            | Self::HandoverOverdue { incident, .. } => Stream::Incident(*incident),
             Self::DispatchQueued { dispatch, .. }
             | Self::DispatchMoved { dispatch, .. }
             | Self::DispatchTransferred { dispatch, .. }
@@ -294,6 +314,9 @@ impl Event {
             Self::IncidentResolved { .. } => "incident_resolved",
             Self::IncidentClosed { .. } => "incident_closed",
             Self::IncidentReopened { .. } => "incident_reopened",
+            Self::IncidentOffered { .. } => "incident_offered",
+            Self::HandoverMoved { .. } => "handover_moved",
+            Self::HandoverOverdue { .. } => "handover_overdue",
             Self::DispatchQueued { .. } => "dispatch_queued",
             Self::DispatchMoved { .. } => "dispatch_moved",
             Self::DispatchTransferred { .. } => "dispatch_transferred",

@@ -3,8 +3,9 @@
 //! A record that names something not held (a log read from the middle) changes nothing else.
 
 mod dispatch;
+mod handover;
 
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, DeadlineKind};
 use crate::event::{Event, Record, Stream};
 use crate::ids::{EpochUs, IncidentId, ReportId};
 use crate::incident::{Incident, IncidentState};
@@ -69,6 +70,7 @@ fn evolve_report(state: &mut CentreState, record: &Record) {
             place,
             deadline,
             rank,
+            handed_over,
         } => {
             state.numbers = state.numbers.after(number);
             let held = Report {
@@ -94,6 +96,7 @@ fn evolve_report(state: &mut CentreState, record: &Record) {
                 deadline: Some(*deadline),
                 rank: *rank,
                 deprioritised: None,
+                handed_over: handed_over.clone(),
             };
             state.reports.insert(*report, held);
         }
@@ -154,7 +157,7 @@ fn evolve_incident(state: &mut CentreState, record: &Record) {
             held.merged_into = Some(*into);
             held.reports.clear();
             held.closed_at = Some(record.at);
-            held.deadline = None;
+            held.stop_clocks();
         }),
         Event::IncidentKnown { incident, known } => with_incident(state, *incident, |held| {
             held.known_since = known.then_some(record.at);
@@ -163,13 +166,13 @@ fn evolve_incident(state: &mut CentreState, record: &Record) {
             held.state = IncidentState::Resolved;
             held.resolved_at = Some(record.at);
             held.note = note.or(held.note);
-            held.deadline = None;
+            held.stop_clocks();
         }),
         Event::IncidentClosed { incident, result, note } => with_incident(state, *incident, |held| {
             held.state = result.state();
             held.closed_at = Some(record.at);
             held.note = note.or(held.note);
-            held.deadline = None;
+            held.stop_clocks();
         }),
         Event::IncidentReopened { incident, reason, deadline } => {
             let dispatches = &state.dispatches;
@@ -184,9 +187,10 @@ fn evolve_incident(state: &mut CentreState, record: &Record) {
                 held.closed_at = None;
                 held.note = reason.or(held.note);
                 held.deadline = Some(*deadline);
+                held.run_offer_clock(Some(Deadline { kind: DeadlineKind::HandoverAnswered, ..*deadline }));
             });
         }
-        _ => {}
+        _ => handover::evolve_handover(state, record),
     }
 }
 
@@ -230,6 +234,7 @@ fn open_incident(state: &mut CentreState, record: &Record) {
         note: None,
         deadline: Some(*deadline),
         known_since: None,
+        handover: None,
     };
     state.incidents.insert(*incident, held);
 }

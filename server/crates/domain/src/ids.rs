@@ -57,6 +57,10 @@ id!(
     PhotoId
 );
 id!(
+    /// One hand-over of an incident to a neighbouring centre, the same on both sides.
+    TransferId
+);
+id!(
     /// A text a person wrote, kept in an erasable table.
     TextId
 );

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{Category, Priority};
 use crate::deadline::Deadline;
 use crate::dispatch::DispatchState;
+use crate::handover::Handover;
 use crate::ids::{DispatchId, EpochUs, IncidentId, ReportId, TextId};
 use crate::place::Place;
 
@@ -285,4 +286,37 @@ pub struct Incident {
     /// Since when it is a known event: one that many contacts tell of, as a supervisor confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_since: Option<EpochUs>,
+    /// Its last hand-over to a neighbouring centre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handover: Option<Handover>,
+}
+
+impl Incident {
+    /// Whether a neighbouring centre's answer is still to come.
+    pub fn is_offered(&self) -> bool {
+        self.handover.as_ref().is_some_and(|held| held.state.is_pending())
+    }
+
+    /// Every running deadline: of its forwarding, and of an offer to a neighbour.
+    pub fn deadlines(&self) -> impl Iterator<Item = Deadline> {
+        self.deadline.into_iter().chain(self.handover.as_ref().and_then(|held| held.deadline))
+    }
+
+    /// The erasable texts that it names.
+    pub fn texts(&self) -> impl Iterator<Item = TextId> {
+        self.note.into_iter().chain(self.handover.as_ref().and_then(|held| held.note))
+    }
+
+    /// Nothing is waited for any more: it is over.
+    pub(crate) fn stop_clocks(&mut self) {
+        self.deadline = None;
+        self.run_offer_clock(None);
+    }
+
+    /// The clock of an offer that still waits for its answer.
+    pub(crate) fn run_offer_clock(&mut self, deadline: Option<Deadline>) {
+        if let Some(held) = self.handover.as_mut() {
+            held.deadline = deadline.filter(|_| held.state.is_pending());
+        }
+    }
 }

@@ -8,7 +8,7 @@ pub enum Rejection {
     /// The thing named does not exist in this centre.
     #[error("{what} {id} does not exist in this centre")]
     NotFound {
-        /// `report`, `incident`, `dispatch`, `agency`, `unit` or `delivery`.
+        /// `report`, `incident`, `dispatch`, `agency`, `neighbour`, `transfer`, `unit` or `delivery`.
         what: &'static str,
         /// The id asked for.
         id: String,
@@ -39,6 +39,9 @@ pub enum Rejection {
         /// The agency's code.
         agency: String,
     },
+    /// Nothing may leave a drill centre.
+    #[error("this is a drill: nothing may leave the centre")]
+    Drill,
     /// A field makes no sense in this command.
     #[error("{message}")]
     Invalid {
@@ -61,6 +64,7 @@ impl Rejection {
             Self::IllegalStep { .. } => "illegal_step",
             Self::VersionMoved { .. } => "version_moved",
             Self::AlreadyForwarded { .. } => "already_forwarded",
+            Self::Drill => "drill_centre",
             Self::Invalid { .. } => "invalid_field",
         }
     }

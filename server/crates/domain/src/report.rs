@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{Category, Priority};
 use crate::contact::{ContactHistory, Deprioritised, HeldBack};
 use crate::deadline::Deadline;
+use crate::handover::HandedOver;
 use crate::ids::{EpochUs, IncidentId, PersonId, ReportId, TextId};
 use crate::place::{LocationClaim, Place};
 use crate::queue::Rank;
@@ -41,11 +42,13 @@ pub enum Channel {
     Sensor,
     /// The national complaint system.
     Lapor,
+    /// A neighbouring centre's server.
+    Neighbour,
 }
 
 impl Channel {
     /// Every channel.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Phone,
         Self::Web,
         Self::Sms,
@@ -58,6 +61,7 @@ impl Channel {
         Self::Radio,
         Self::Sensor,
         Self::Lapor,
+        Self::Neighbour,
     ];
 
     /// The stable wire name.
@@ -75,6 +79,7 @@ impl Channel {
             Self::Radio => "radio",
             Self::Sensor => "sensor",
             Self::Lapor => "lapor",
+            Self::Neighbour => "neighbour",
         }
     }
 
@@ -131,6 +136,24 @@ impl Outcome {
         Self::Referred,
         Self::Test,
     ];
+
+    /// The stable wire name.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::IncidentCreated => "incident_created",
+            Self::Attached => "attached",
+            Self::Advised => "advised",
+            Self::Information => "information",
+            Self::Ghost => "ghost",
+            Self::Prank => "prank",
+            Self::Accidental => "accidental",
+            Self::CutOff => "cut_off",
+            Self::WrongRegion => "wrong_region",
+            Self::Transferred => "transferred",
+            Self::Referred => "referred",
+            Self::Test => "test",
+        }
+    }
 
     /// Whether the report belongs to an incident after this outcome.
     pub const fn joins_incident(self) -> bool {
@@ -243,6 +266,9 @@ pub struct Report {
     /// Whether its contact's next reports are put behind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprioritised: Option<Deprioritised>,
+    /// The neighbouring centre that handed it over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_over: Option<HandedOver>,
 }
 
 impl Report {

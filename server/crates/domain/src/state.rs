@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::centre::{Agency, CentrePack, IncidentType};
+use crate::centre::{Agency, CentreKind, CentrePack, IncidentType, Neighbour};
 use crate::command::DeadlineSubject;
 use crate::deadline::Deadline;
 use crate::dispatch::Dispatch;
@@ -28,6 +28,16 @@ impl Reference {
     /// The agency with this code.
     pub fn agency(&self, code: &str) -> Option<&Agency> {
         self.pack.agencies.iter().find(|agency| agency.code == code)
+    }
+
+    /// The neighbouring centre with this code.
+    pub fn neighbour(&self, code: &str) -> Option<&Neighbour> {
+        self.pack.neighbours.iter().find(|neighbour| neighbour.code == code)
+    }
+
+    /// Whether there is anybody to hand an incident over to, and it may leave.
+    pub fn may_hand_over(&self) -> bool {
+        self.pack.profile.kind == CentreKind::Live && !self.pack.neighbours.is_empty()
     }
 
     /// The type with this code.
@@ -94,7 +104,7 @@ impl CentreState {
         let reports =
             self.reports.values().filter_map(|r| r.deadline.map(|d| (DeadlineSubject::Report(r.id), d)));
         let incidents =
-            self.incidents.values().filter_map(|i| i.deadline.map(|d| (DeadlineSubject::Incident(i.id), d)));
+            self.incidents.values().flat_map(|i| i.deadlines().map(|d| (DeadlineSubject::Incident(i.id), d)));
         let dispatches = self
             .dispatches
             .values()

@@ -16,7 +16,10 @@ use kentongan_domain::delivery::{Delivery, DeliveryChannel, DeliveryState, Notic
 use kentongan_domain::dispatch::{DispatchAct, DispatchRole, DispatchState, ReplyDoubt, Via};
 use kentongan_domain::duty::Concern;
 use kentongan_domain::event::{DispatchTerms, Event, SCHEMA_VERSION};
-use kentongan_domain::ids::{DeliveryId, PhotoId, DispatchId, IncidentId, PersonId, ReportId, TextId};
+use kentongan_domain::handover::{HandedOver, HandoverResult, HandoverState};
+use kentongan_domain::ids::{
+    DeliveryId, DispatchId, IncidentId, PersonId, PhotoId, ReportId, TextId, TransferId,
+};
 use kentongan_domain::incident::{CloseResult, IncidentState};
 use kentongan_domain::ladder::{Rung, RungAct, Told};
 use kentongan_domain::people::Role;
@@ -70,6 +73,9 @@ kinds! {
     IncidentResolved => "incident_resolved",
     IncidentClosed => "incident_closed",
     IncidentReopened => "incident_reopened",
+    IncidentOffered => "incident_offered",
+    HandoverMoved => "handover_moved",
+    HandoverOverdue => "handover_overdue",
     DispatchQueued => "dispatch_queued",
     DispatchMoved => "dispatch_moved",
     DispatchTransferred => "dispatch_transferred",
@@ -193,6 +199,7 @@ fn samples() -> Vec<(&'static str, Event)> {
                 place: place(),
                 deadline: deadline(DeadlineKind::ReportHandled, 0),
                 rank: Rank::default(),
+                handed_over: None,
             },
         ),
         (
@@ -224,6 +231,7 @@ fn samples() -> Vec<(&'static str, Event)> {
                 place: Place::default(),
                 deadline: deadline(DeadlineKind::ReportHandled, 0),
                 rank: behind,
+                handed_over: None,
             },
         ),
         ("report_ranked", Event::ReportRanked { report, rank: Rank { held_back: None, ..behind } }),
@@ -263,6 +271,7 @@ fn samples() -> Vec<(&'static str, Event)> {
                 place: Place::default(),
                 deadline: deadline(DeadlineKind::ReportHandled, 0),
                 rank: Rank::default(),
+                handed_over: None,
             },
         ),
         (
@@ -559,6 +568,63 @@ fn samples() -> Vec<(&'static str, Event)> {
     ]
 }
 
+/// Hand-overs to and from neighbouring centres.
+fn handover_samples() -> Vec<(&'static str, Event)> {
+    let (incident, transfer) = (IncidentId(uuid(3)), TransferId(uuid(90)));
+    let moved = |news| Event::HandoverMoved { incident, transfer, news };
+    let accepted = |number: Option<&str>| moved(HandoverResult::Accepted { number: number.map(Into::into) });
+    vec![
+        (
+            "report_received.handed_over",
+            Event::ReportReceived {
+                report: ReportId(uuid(1)),
+                number: "NJK-261122-0007".into(),
+                channel: Channel::Neighbour,
+                external_id: Some(transfer.to_string()),
+                occurred_at: Some(AT - 1),
+                text: TextId(uuid(7)),
+                person: None,
+                suggestion: Suggestion {
+                    category: Some(Category::Fire),
+                    type_code: Some("fire_building".into()),
+                    priority: Priority::P1,
+                    confidence: 0.9,
+                    nuisance: 0.0,
+                    contact: ContactHistory::default(),
+                },
+                claims: Vec::new(),
+                place: Place::default(),
+                deadline: deadline(DeadlineKind::ReportHandled, 0),
+                rank: Rank::default(),
+                handed_over: Some(HandedOver {
+                    centre: "kediri".into(),
+                    number: "KDR-261122-0042".into(),
+                    transfer,
+                }),
+            },
+        ),
+        (
+            "incident_offered",
+            Event::IncidentOffered {
+                incident,
+                transfer,
+                to: "nganjuk".into(),
+                note: Some(TextId(uuid(6))),
+                deadline: deadline(DeadlineKind::HandoverAnswered, 0),
+            },
+        ),
+        ("handover_moved", moved(HandoverResult::Received { number: "NJK-261122-0007".into() })),
+        ("handover_moved.accepted", accepted(Some("NJK-261122-0008"))),
+        ("handover_moved.by_telephone", accepted(None)),
+        ("handover_moved.refused", moved(HandoverResult::Refused { reason: "wrong_region".into() })),
+        ("handover_moved.failed", moved(HandoverResult::Failed { error: "timeout".into() })),
+        (
+            "handover_overdue",
+            Event::HandoverOverdue { incident, next: deadline(DeadlineKind::HandoverAnswered, 1) },
+        ),
+    ]
+}
+
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/events")
 }
@@ -567,7 +633,7 @@ static CREATED: Once = Once::new();
 
 /// Creates what is missing, if asked to; never touches a file that is there.
 fn create_missing() {
-    for (name, event) in samples() {
+    for (name, event) in samples().into_iter().chain(handover_samples()) {
         let path = folder().join(format!("{name}.json"));
         let golden = Golden {
             kind: event.kind().into(),
@@ -631,7 +697,7 @@ fn every_kind_has_a_golden_file() {
         assert!(files.contains_key(*kind), "tests/golden/events/{kind}.json is missing: add a sample of it");
     }
     // No golden file was lost: whatever is sampled has been written down.
-    for (name, event) in samples() {
+    for (name, event) in samples().into_iter().chain(handover_samples()) {
         assert_eq!(event.kind(), kind_of(&event));
         assert!(files.contains_key(name), "tests/golden/events/{name}.json is missing");
     }
@@ -643,7 +709,7 @@ fn every_kind_has_a_golden_file() {
 fn the_samples_are_what_the_files_say() {
     // While the payloads are as they were at first, both sides agree to the letter.
     let files = golden_files();
-    for (name, event) in samples() {
+    for (name, event) in samples().into_iter().chain(handover_samples()) {
         let golden = &files[name];
         assert_eq!(Event::decode(&golden.kind, &golden.payload.to_string()).unwrap(), event, "{name}");
     }
@@ -698,7 +764,10 @@ fn words_in_the_log_stay_as_they_are() {
              infrastructure complaint information",
         ),
         (words(&Priority::ALL), "1 2 3 4"),
-        (words(&Channel::ALL), "phone web sms whatsapp telegram line app email walk_in radio sensor lapor"),
+        (
+            words(&Channel::ALL),
+            "phone web sms whatsapp telegram line app email walk_in radio sensor lapor neighbour",
+        ),
         (
             words(&Outcome::ALL),
             "incident_created attached advised information ghost prank accidental cut_off wrong_region \
@@ -773,9 +842,19 @@ fn words_in_the_log_stay_as_they_are() {
                 DeadlineKind::DispatchAccepted,
                 DeadlineKind::DispatchOnScene,
                 DeadlineKind::HelpAnswered,
+                DeadlineKind::HandoverAnswered,
             ]),
             "report_handled incident_forwarded dispatch_acknowledged dispatch_accepted dispatch_on_scene \
-             help_answered",
+             help_answered handover_answered",
+        ),
+        (
+            words(&[
+                HandoverState::Offered,
+                HandoverState::Received,
+                HandoverState::Accepted,
+                HandoverState::Refused,
+            ]),
+            "offered received accepted refused",
         ),
         (
             words(&[
@@ -799,6 +878,7 @@ fn words_in_the_log_stay_as_they_are() {
     }
     same_code!(Category::ALL);
     same_code!(Channel::ALL);
+    same_code!(Outcome::ALL);
     same_code!(IncidentState::ALL);
     same_code!(DispatchState::ALL);
     same_code!(DispatchAct::OF_PEOPLE);

@@ -25,7 +25,10 @@ use kentongan_domain::dispatch::{
 };
 use kentongan_domain::event::{Event, Record, Stream};
 use kentongan_domain::evolve::evolve;
-use kentongan_domain::ids::{DeliveryId, DispatchId, IncidentId, PersonId, PhotoId, ReportId, TextId};
+use kentongan_domain::handover::HandoverResult;
+use kentongan_domain::ids::{
+    DeliveryId, DispatchId, IncidentId, PersonId, PhotoId, ReportId, TextId, TransferId,
+};
 use kentongan_domain::incident::{CloseResult, IncidentAct, IncidentState, incident_may, live_state};
 use kentongan_domain::number::local_day;
 use kentongan_domain::people::Role;
@@ -124,6 +127,22 @@ enum Ask {
     Close {
         incident: Pick,
         result: CloseResult,
+    },
+    /// An incident is offered to a neighbour, or to somebody who is none.
+    Offer {
+        incident: Pick,
+        to: &'static str,
+    },
+    /// A neighbour's server tells something, of the offer as it stands or of another one.
+    Handover {
+        incident: Pick,
+        current: bool,
+        result: HandoverResult,
+    },
+    /// A neighbour answers by telephone.
+    AnswerOffer {
+        incident: Pick,
+        accepted: bool,
     },
     Reopen {
         incident: Pick,
@@ -325,7 +344,14 @@ fn asks() -> impl Strategy<Value = Ask> {
         DeadlineKind::DispatchAccepted,
         DeadlineKind::DispatchOnScene,
         DeadlineKind::HelpAnswered,
+        DeadlineKind::HandoverAnswered,
     ]);
+    let news = prop_oneof![
+        Just(HandoverResult::Received { number: "TTG-1".into() }),
+        Just(HandoverResult::Accepted { number: Some("TTG-2".into()) }),
+        Just(HandoverResult::Refused { reason: "wrong_region".into() }),
+        Just(HandoverResult::Failed { error: "timeout".into() }),
+    ];
     let levels = select(vec![HoldLevel::Behind, HoldLevel::Lower, HoldLevel::Last]);
     let roles = select(vec![DispatchRole::Lead, DispatchRole::Support]);
     prop_oneof![
@@ -359,6 +385,11 @@ fn asks() -> impl Strategy<Value = Ask> {
         1 => picks().prop_map(|incident| Ask::EndKnown { incident }),
         1 => picks().prop_map(|incident| Ask::Resolve { incident }),
         1 => (picks(), closes).prop_map(|(incident, result)| Ask::Close { incident, result }),
+        3 => (picks(), select(vec!["tetangga", "seberang", "bukan_tetangga"]))
+            .prop_map(|(incident, to)| Ask::Offer { incident, to }),
+        3 => (picks(), proptest::bool::weighted(0.9), news)
+            .prop_map(|(incident, current, result)| Ask::Handover { incident, current, result }),
+        1 => (picks(), any::<bool>()).prop_map(|(incident, accepted)| Ask::AnswerOffer { incident, accepted }),
         2 => (picks(), any::<bool>()).prop_map(|(incident, reason)| Ask::Reopen { incident, reason }),
         10 => (picks(), agencies(), roles).prop_flat_map(|(incident, agency, role)| {
             units_of(agency).prop_map(move |units| Ask::Dispatch { incident, agency, role, units })
@@ -506,6 +537,21 @@ fn command_of(world: &mut World, ask: Ask) -> Option<Command> {
             Command::ResolveIncident { incident: incident(pick), note: Some(text(6)) }
         }
         Ask::Close { incident: pick, result } => close(incident(pick), result),
+        Ask::Offer { incident: pick, to } => {
+            Command::OfferIncident { incident: incident(pick), to: to.into(), note: Some(text(13)) }
+        }
+        Ask::Handover { incident: pick, current, result } => {
+            let offered: Vec<IncidentId> =
+                incidents.iter().copied().filter(|id| state.incidents[id].handover.is_some()).collect();
+            let incident = pick.of(&offered, &incidents, IncidentId);
+            let held = state.incidents.get(&incident).and_then(|held| held.handover.as_ref());
+            let transfer = held.filter(|_| current).map(|held| held.transfer);
+            let transfer = transfer.unwrap_or(TransferId(uuid::Uuid::nil()));
+            Command::RecordHandover { incident, transfer, result }
+        }
+        Ask::AnswerOffer { incident: pick, accepted } => {
+            Command::AnswerOffer { incident: incident(pick), accepted, number: None }
+        }
         Ask::Reopen { incident: pick, reason } => {
             let incident = pick.of(&over, &incidents, IncidentId);
             Command::ReopenIncident { incident, reason: reason.then(|| text(3)) }
@@ -848,6 +894,9 @@ fn check_incidents_and_dispatches(state: &CentreState) {
         let deadline = incident.deadline.map(|deadline| deadline.kind);
         let runs = (incident.state == IncidentState::Open).then_some(DeadlineKind::IncidentForwarded);
         assert_eq!(deadline, runs);
+        let answer = incident.handover.as_ref().and_then(|held| held.deadline).map(|deadline| deadline.kind);
+        let waits = incident.is_offered() && incident.state.is_live();
+        assert_eq!(answer, waits.then_some(DeadlineKind::HandoverAnswered));
         assert_eq!(incident.closed_at.is_some(), incident.state.is_closed());
     }
 }
@@ -996,6 +1045,8 @@ fn check_actions(world: &World) {
                 },
             ),
             ("merge", Command::MergeIncident { incident: id, into: other }),
+            ("offer", Command::OfferIncident { incident: id, to: "tetangga".into(), note: None }),
+            ("answer_offer", Command::AnswerOffer { incident: id, accepted: false, number: None }),
             (
                 "split",
                 Command::SplitIncident {
@@ -1122,7 +1173,7 @@ proptest! {
 fn the_random_sequences_reach_everything() {
     let mut runner = TestRunner::deterministic();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for _ in 0..200 {
+    for _ in 0..400 {
         let (incidents, steps) = shifts().new_tree(&mut runner).unwrap().current();
         let mut world = begun(incidents);
         for step in steps {
@@ -1158,6 +1209,9 @@ fn the_random_sequences_reach_everything() {
         "incident_resolved",
         "incident_closed",
         "incident_reopened",
+        "incident_offered",
+        "handover_moved",
+        "handover_overdue",
         "dispatch_queued",
         "dispatch_moved",
         "dispatch_transferred",

@@ -39,12 +39,14 @@ const ACTS: [DispatchAct; 9] = [
 const CLOSES: [CloseResult; 4] =
     [CloseResult::Handled, CloseResult::FalseReport, CloseResult::Cancelled, CloseResult::OutOfArea];
 
-const INCIDENT_ACTIONS: [&str; 10] = [
+const INCIDENT_ACTIONS: [&str; 12] = [
     "dispatch",
     "attach",
     "change",
     "merge",
     "split",
+    "offer",
+    "answer_offer",
     "confirm_known",
     "end_known",
     "resolve",
@@ -253,7 +255,7 @@ fn possible(state: IncidentState) -> &'static [&'static str] {
     use IncidentState as S;
     match state {
         S::Open | S::Dispatched | S::Acknowledged | S::Active | S::Monitored => {
-            &["dispatch", "attach", "change", "merge", "split", "confirm_known", "resolve", "close"]
+            &["dispatch", "attach", "change", "merge", "split", "offer", "confirm_known", "resolve", "close"]
         }
         S::Resolved => &["close", "reopen"],
         S::Closed | S::FalseReport | S::Cancelled | S::OutOfArea => &["reopen"],
@@ -294,6 +296,11 @@ fn commands(world: &mut World, incident: IncidentId, action: &str) -> Vec<(Comma
             let split = Command::SplitIncident { incident, reports, kind: None, priority: None, place: None };
             vec![(split, None)]
         }
+        "offer" => {
+            let offer = Command::OfferIncident { incident, to: "tetangga".into(), note: None };
+            vec![(offer, None)]
+        }
+        "answer_offer" => vec![(Command::AnswerOffer { incident, accepted: true, number: None }, None)],
         "confirm_known" => vec![(Command::ConfirmKnown { incident, reports: Vec::new() }, None)],
         "end_known" => vec![(Command::EndKnown { incident }, None)],
         "resolve" => {

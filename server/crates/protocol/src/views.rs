@@ -10,6 +10,7 @@ use kentongan_domain::contact::Deprioritised;
 use kentongan_domain::deadline::Deadline;
 use kentongan_domain::dispatch::{Delivery, DispatchRole, DispatchState, Photo, ReplyDoubt, Via};
 use kentongan_domain::duty::Concern;
+use kentongan_domain::handover::HandedOver;
 use kentongan_domain::ids::{DispatchId, IncidentId, ReportId};
 use kentongan_domain::incident::IncidentState;
 use kentongan_domain::ladder::{RungAct, Told};
@@ -20,6 +21,8 @@ use kentongan_domain::unit::UnitState;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
+
+use crate::neighbours::HandoverView;
 
 /// The reporter as the desk sees it; never sent to other audiences.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, ToSchema)]
@@ -84,6 +87,8 @@ pub struct ReportView {
     pub queue: QueuePlace,
     /// Whether its contact's next reports are put behind; null for audiences that do not see reporters.
     pub deprioritised: Option<Deprioritised>,
+    /// The neighbouring centre's incident that it was handed over from.
+    pub handed_over: Option<HandedOver>,
     /// What this audience may do now.
     pub allowed_actions: Vec<String>,
 }
@@ -143,6 +148,8 @@ pub struct IncidentView {
     /// Since when it is a known event (epoch µs): one that many contacts tell of.
     #[ts(type = "number | null")]
     pub known_since: Option<i64>,
+    /// Its last hand-over to a neighbouring centre.
+    pub handover: Option<HandoverView>,
     /// What this audience may do now.
     pub allowed_actions: Vec<String>,
 }

@@ -1,7 +1,7 @@
 //! Decisions of the clock: a deadline passed. It may be told twice or late; one that was met, or has
 //! passed already at this level, gives no event.
 
-use super::{notify, queue};
+use super::{handover, notify, queue};
 use crate::command::{Context, DeadlineSubject};
 use crate::deadline::{Deadline, DeadlineKind, unassigned_within_us};
 use crate::dispatch::Dispatch;
@@ -31,7 +31,11 @@ pub fn pass(
         }
         DeadlineSubject::Incident(id) => {
             let Some(incident) = state.incidents.get(&id) else { return Vec::new() };
-            let Some(deadline) = passed(incident.deadline) else { return Vec::new() };
+            let running = incident.deadlines().find(|one| one.kind == kind);
+            let Some(deadline) = passed(running) else { return Vec::new() };
+            if kind == DeadlineKind::HandoverAnswered {
+                return vec![handover::overdue(state, incident, deadline, context)];
+            }
             let next = deadline.escalate(unassigned_within_us(incident.priority), now);
             vec![Event::IncidentOverdue { incident: id, next }]
         }
@@ -70,6 +74,7 @@ fn of_dispatch(
         }
         DeadlineKind::ReportHandled
         | DeadlineKind::IncidentForwarded
+        | DeadlineKind::HandoverAnswered
         | DeadlineKind::DispatchAcknowledged => vec![climb(state, id, dispatch, deadline, context)],
     }
 }

@@ -33,6 +33,10 @@ pub fn merge(
         });
     }
     must(incident, IncidentAct::Merge, IncidentState::Merged, "merge")?;
+    if incident.is_offered() {
+        // Else the answer would come to an incident that nobody looks at any more.
+        return Err(illegal(incident, "merge"));
+    }
     if !target.state.is_live() {
         return Err(illegal(target, "merge"));
     }

@@ -7,6 +7,7 @@ mod deadline;
 mod delivery;
 mod dispatch;
 mod field;
+mod handover;
 mod incident;
 mod known;
 mod lineage;
@@ -76,6 +77,15 @@ pub fn decide(
             incident::close(state, *incident, *result, *note, context)
         }
         Command::ReopenIncident { incident, reason } => incident::reopen(state, *incident, *reason, context),
+        Command::OfferIncident { incident, to, note } => {
+            handover::offer(state, *incident, to, *note, context)
+        }
+        Command::RecordHandover { incident, transfer, result } => {
+            handover::record(state, *incident, *transfer, result, context)
+        }
+        Command::AnswerOffer { incident, accepted, number } => {
+            handover::answer(state, *incident, *accepted, number.as_ref(), context)
+        }
         Command::Dispatch { incident, agency, role, units } => {
             dispatch::forward(state, *incident, agency, *role, units, context)
         }

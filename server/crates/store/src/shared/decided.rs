@@ -1,4 +1,5 @@
-//! Suggestions beside what people made of them, of reports whose incident is closed.
+//! Suggestions beside what people made of them, of reports whose incident is closed. What a neighbouring centre handed
+//! over is left out: people there had decided it already.
 //!
 //! Compiled once for each engine: `json(…)`, `->` and `->>` mean the same on both.
 
@@ -20,7 +21,7 @@ pub(super) const DECIDED: &str = "\
     FROM reports CROSS JOIN incidents \
     WHERE reports.centre = $1 AND reports.received_at >= $2 AND (reports.received_at, reports.id) < ($3, $4) \
     AND incidents.centre = reports.centre AND incidents.id = reports.incident \
-    AND incidents.closed_at IS NOT NULL \
+    AND incidents.closed_at IS NOT NULL AND reports.channel <> 'neighbour' \
     ORDER BY reports.received_at DESC, reports.id DESC LIMIT $5";
 
 pub async fn list(
