@@ -772,6 +772,19 @@ answered_at: number | null,
  * Who answered.
  */
 answered_by: string | null, };
+export type FieldNoteView = { 
+/**
+ * When (epoch µs).
+ */
+at: number, 
+/**
+ * Who wrote it.
+ */
+by: string, 
+/**
+ * The words; null when they were erased.
+ */
+text: string | null, };
 export type DispatchView = { 
 /**
  * Its id.
@@ -910,6 +923,10 @@ concern: Concern | null,
  * The field's last call for help.
  */
 help: HelpView | null, 
+/**
+ * What the agency's people wrote down, in order.
+ */
+notes: Array<FieldNoteView>, 
 /**
  * Pictures of the scene.
  */
@@ -1397,6 +1414,11 @@ export type AskForHelp = {
  * What for, up to 1,000 characters.
  */
 note?: string, };
+export type AddFieldNote = { 
+/**
+ * What is worth knowing, up to 1,000 characters.
+ */
+note: string, };
 export type ContactView = { 
 /**
  * Its code, unique in the agency.

@@ -117,6 +117,7 @@ export function dispatch(id: string, other: Partial<DispatchView> = {}): Dispatc
     late: null,
     concern: null,
     help: null,
+    notes: [],
     photos: [],
     doubt: null,
     allowed_actions: [],

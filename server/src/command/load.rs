@@ -126,6 +126,7 @@ fn needs(command: &Command) -> Needs {
         | Command::AnswerHelp { dispatch }
         | Command::DoubtReply { dispatch, .. }
         | Command::AddPhoto { dispatch, .. }
+        | Command::AddNote { dispatch, .. }
         | Command::RecordDelivery { dispatch, .. } => needs.dispatches.push(*dispatch),
         Command::PassDeadline { subject, .. } => match subject {
             DeadlineSubject::Report(id) => needs.reports.push(*id),

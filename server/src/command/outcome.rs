@@ -86,6 +86,7 @@ pub(super) fn target_of(command: &Command) -> Target {
         | C::AnswerHelp { dispatch }
         | C::DoubtReply { dispatch, .. }
         | C::AddPhoto { dispatch, .. }
+        | C::AddNote { dispatch, .. }
         | C::RecordDelivery { dispatch, .. } => Target::Dispatch(*dispatch),
     }
 }

@@ -70,6 +70,7 @@ impl Touched {
             | Event::HelpOverdue { dispatch, .. }
             | Event::ReplyDoubted { dispatch, .. }
             | Event::PhotoAdded { dispatch, .. }
+            | Event::FieldNoted { dispatch, .. }
             | Event::DeliverySent { dispatch, .. }
             | Event::DeliverySeen { dispatch, .. }
             | Event::DeliveryUncertain { dispatch, .. }

@@ -6,7 +6,7 @@ use kentongan_domain::dispatch::{DispatchAct, Via};
 use kentongan_domain::ids::{DispatchId, IncidentId};
 use kentongan_protocol::answers::DispatchAnswer;
 use kentongan_protocol::page::Page;
-use kentongan_protocol::requests::{ActOnDispatch, AskForHelp, CreateDispatch};
+use kentongan_protocol::requests::{ActOnDispatch, AddFieldNote, AskForHelp, CreateDispatch};
 use kentongan_protocol::views::DispatchView;
 use kentongan_store::DispatchFilter;
 
@@ -153,6 +153,25 @@ pub async fn ask_for_help(
     let note = erasable.note(&mut ids, &dispatch.to_string(), note);
     let command = Command::AskForHelp { dispatch, note };
     let what = format!("dispatches/{dispatch}/help");
+    let committed = submit(&caller, key, &what, &bytes, command, erasable).await?;
+    Ok(axum::Json(DispatchAnswer { dispatch: find::dispatch(&caller, dispatch).await?, seq: committed.seq }))
+}
+
+/// `POST …/dispatches/{id}/notes`.
+pub async fn add_note(
+    caller: Caller,
+    Path((_, id)): Path<(String, String)>,
+    key: IdempotencyKey,
+    Json { value: body, bytes }: Json<AddFieldNote>,
+) -> Result<axum::Json<DispatchAnswer>, ApiError> {
+    let dispatch: DispatchId = id.parse().map_err(|_| ApiError::not_found("the dispatch"))?;
+    find::dispatch(&caller, dispatch).await?;
+    let mut ids = Platform.ids().map_err(ApiError::internal)?;
+    let mut erasable = Erasable::default();
+    let note = bounded(Some(body.note), "/note", NOTE_MAX_CHARS)?;
+    let note = erasable.note(&mut ids, &dispatch.to_string(), note);
+    let command = Command::AddNote { dispatch, note };
+    let what = format!("dispatches/{dispatch}/notes");
     let committed = submit(&caller, key, &what, &bytes, command, erasable).await?;
     Ok(axum::Json(DispatchAnswer { dispatch: find::dispatch(&caller, dispatch).await?, seq: committed.seq }))
 }

@@ -15,7 +15,7 @@ use kentongan_domain::report::Report;
 use kentongan_domain::unit::Unit;
 use kentongan_protocol::neighbours::HandoverView;
 use kentongan_protocol::views::{
-    DispatchView, HelpView, IncidentView, LadderStep, NextStep, ReportView, Reporter, UnitView, View,
+    DispatchView, FieldNoteView, HelpView, IncidentView, LadderStep, NextStep, ReportView, Reporter, UnitView, View,
 };
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +74,8 @@ pub struct HeldDispatch {
     pub reason: Option<String>,
     /// What was said when it was acknowledged by word of mouth.
     pub acknowledged_note: Option<String>,
+    /// The words of its notes, in order; none where they were erased.
+    pub notes: Vec<Option<String>>,
     /// What the field asked help for.
     pub help_note: Option<String>,
     /// The incident's spoken number.
@@ -277,6 +279,12 @@ pub fn dispatch_view(held: &HeldDispatch, audience: &Audience) -> DispatchView {
         late: dispatch.late.map(|kind| clock_of(kind).to_owned()),
         concern: dispatch.concern.filter(|_| audience.sees_ladder()),
         help,
+        notes: dispatch
+            .notes
+            .iter()
+            .zip(&held.notes)
+            .map(|(note, words)| FieldNoteView { at: note.at, by: note.by.clone(), text: words.clone() })
+            .collect(),
         photos: dispatch.photos.clone(),
         doubt: dispatch.doubt.filter(|_| audience.sees_ladder()),
         allowed_actions: words(dispatch_actions(dispatch, role, agency)),

@@ -218,6 +218,7 @@ impl Memory {
         let held = HeldDispatch {
             reason: words(dispatch.reason),
             acknowledged_note: words(dispatch.acknowledged_note),
+            notes: dispatch.notes.iter().map(|note| words(Some(note.text))).collect(),
             help_note: words(dispatch.help.as_ref().and_then(|help| help.note)),
             incident_number,
             dispatch,

@@ -26,11 +26,18 @@ async fn a_call_for_help_is_on_the_desk_at_once_and_survives_a_kill() -> anyhow:
     let view = desk.until("dispatch", &dispatch, |view| view["help"].is_object()).await?;
     assert_eq!(view.pointer("/help/note"), Some(&json!("dua orang terjebak, kirim ambulans")));
     ensure!(view.pointer("/deadlines/help").is_some(), "nothing rings: {view}");
+    // What is worth knowing is written down and kept, too, and is no event's text.
+    let notes = format!("dispatches/{dispatch}/notes");
+    bpbd.post(&notes, json!({ "note": "x" }), 404).await?;
+    damkar.post(&notes, json!({ "note": " " }), 422).await?;
+    let noted = damkar.post(&notes, json!({ "note": "api dari dapur, tetangga dievakuasi" }), 200).await?;
+    assert_eq!(noted.pointer("/dispatch/notes/0/text"), Some(&json!("api dari dapur, tetangga dievakuasi")));
     server.kill()?;
     server.restart()?;
     let (operator, damkar) = (operator.reconnected()?, damkar.reconnected()?);
     let kept = operator.get(&format!("dispatches/{dispatch}")).await?;
     assert_eq!(kept["help"], view["help"]);
+    assert_eq!(kept["notes"], noted["dispatch"]["notes"]);
     damkar.post(&answer, json!({}), 403).await?;
     let answered = operator.post(&answer, json!({}), 200).await?;
     assert_eq!(answered.pointer("/dispatch/help/answered_by"), Some(&json!("operator")));

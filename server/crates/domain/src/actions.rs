@@ -100,8 +100,8 @@ pub fn everything_on_dispatch(dispatch: &Dispatch) -> Vec<&'static str> {
     let acts = possible_on_dispatch(dispatch).into_iter().map(DispatchAct::code);
     let ask = may_ask(dispatch).then_some("ask_for_help");
     let answer = waits_for_help(dispatch).then_some("answer_help");
-    let photo = may_add_photo(dispatch).then_some("add_photo");
-    acts.chain(ask).chain(answer).chain(photo).collect()
+    let field = may_add_photo(dispatch).then_some(["add_note", "add_photo"]);
+    acts.chain(ask).chain(answer).chain(field.into_iter().flatten()).collect()
 }
 
 /// The steps that people may take with a dispatch, whoever asks.

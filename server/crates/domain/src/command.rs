@@ -121,6 +121,8 @@ pub enum Command {
     Act { dispatch: DispatchId, act: DispatchAct, via: Via, reason: Option<TextId>, units: Vec<String> },
     /// The field needs help: rings at the desk.
     AskForHelp { dispatch: DispatchId, note: Option<TextId> },
+    /// The agency's people write something down.
+    AddNote { dispatch: DispatchId, note: Option<TextId> },
     /// A picture of the scene was stored.
     AddPhoto { dispatch: DispatchId, photo: PhotoId, claim: Option<LocationClaim> },
     /// The desk has heard it and sees to it.

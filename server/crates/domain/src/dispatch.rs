@@ -228,6 +228,20 @@ pub struct Photo {
     pub claim: Option<LocationClaim>,
 }
 
+/// What the agency's people wrote down about a dispatch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldNote {
+    /// When (epoch µs).
+    pub at: EpochUs,
+    /// Who wrote it.
+    pub by: String,
+    /// The words, in the erasable texts.
+    pub text: TextId,
+}
+
+/// Notes of a dispatch at most.
+pub const MOST_NOTES: usize = 100;
+
 /// Pictures of a dispatch at most.
 pub const MOST_PHOTOS: usize = 20;
 
@@ -339,6 +353,9 @@ pub struct Dispatch {
     /// The field's last call for help.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Help>,
+    /// What the agency's people wrote down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<FieldNote>,
     /// Pictures of the scene.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<Photo>,
@@ -371,7 +388,8 @@ impl Dispatch {
     /// The erasable texts that it names.
     pub fn texts(&self) -> impl Iterator<Item = TextId> {
         let help = self.help.as_ref().and_then(|help| help.note);
-        self.reason.into_iter().chain(self.acknowledged_note).chain(help)
+        let notes = self.notes.iter().map(|note| note.text);
+        self.reason.into_iter().chain(self.acknowledged_note).chain(help).chain(notes)
     }
 
     /// The rung that is climbed next, and when (epoch µs); none once somebody has acknowledged.

@@ -153,6 +153,8 @@ pub enum Event {
     HelpOverdue { dispatch: DispatchId, next: Deadline },
     /// The desk answered a call for help.
     HelpAnswered { dispatch: DispatchId },
+    /// The agency's people wrote something down.
+    FieldNoted { dispatch: DispatchId, note: TextId },
     /// A picture of the scene was added.
     PhotoAdded { dispatch: DispatchId, photo: PhotoId, claim: Option<LocationClaim> },
     /// An answer to a message could not be taken.
@@ -285,6 +287,7 @@ impl Event {
             | Self::HelpAnswered { dispatch }
             | Self::ReplyDoubted { dispatch, .. }
             | Self::PhotoAdded { dispatch, .. }
+            | Self::FieldNoted { dispatch, .. }
             | Self::DeliverySent { dispatch, .. }
             | Self::DeliverySeen { dispatch, .. }
             | Self::DeliveryUncertain { dispatch, .. }
@@ -329,6 +332,7 @@ impl Event {
             Self::HelpAnswered { .. } => "help_answered",
             Self::ReplyDoubted { .. } => "reply_doubted",
             Self::PhotoAdded { .. } => "photo_added",
+            Self::FieldNoted { .. } => "field_noted",
             Self::DeliverySent { .. } => "delivery_sent",
             Self::DeliverySeen { .. } => "delivery_seen",
             Self::DeliveryUncertain { .. } => "delivery_uncertain",

@@ -88,6 +88,7 @@ kinds! {
     HelpAnswered => "help_answered",
     ReplyDoubted => "reply_doubted",
     PhotoAdded => "photo_added",
+    FieldNoted => "field_noted",
     DeliverySent => "delivery_sent",
     DeliverySeen => "delivery_seen",
     DeliveryUncertain => "delivery_uncertain",
@@ -467,6 +468,7 @@ fn samples() -> Vec<(&'static str, Event)> {
         ("help_overdue", Event::HelpOverdue { dispatch, next: deadline(DeadlineKind::HelpAnswered, 1) }),
         ("help_answered", Event::HelpAnswered { dispatch }),
         ("reply_doubted", Event::ReplyDoubted { dispatch, doubt: ReplyDoubt::Stranger }),
+        ("field_noted", Event::FieldNoted { dispatch, note: TextId(uuid(15)) }),
         (
             "photo_added",
             Event::PhotoAdded {

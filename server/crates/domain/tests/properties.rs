@@ -999,6 +999,8 @@ fn check_actions(world: &World) {
         let photo = PhotoId(uuid::Uuid::from_u128(1));
         let add = Command::AddPhoto { dispatch: dispatch.id, photo, claim: None };
         check_answer(world.ask(&add), &listed, "add_photo");
+        let note = Command::AddNote { dispatch: dispatch.id, note: Some(text(13)) };
+        check_answer(world.ask(&note), &listed, "add_note");
     }
     // A waiting report to attach and another incident to merge into.
     let mut probe = world.clone();

@@ -128,6 +128,7 @@ fn a_dispatch_moves_along_its_table_and_no_other_way() {
                             .iter()
                             .cloned()
                             .chain(may_ask(&before).then(|| "ask_for_help".to_owned()))
+                            .chain(may_add_photo(&before).then(|| "add_note".to_owned()))
                             .chain(may_add_photo(&before).then(|| "add_photo".to_owned()))
                             .collect(),
                     };

@@ -371,3 +371,11 @@ pub struct AskForHelp {
     #[ts(optional)]
     pub note: Option<String>,
 }
+
+/// `POST …/dispatches/{id}/notes`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddFieldNote {
+    /// What is worth knowing, up to 1,000 characters.
+    pub note: String,
+}

@@ -237,6 +237,8 @@ pub struct DispatchView {
     pub concern: Option<Concern>,
     /// The field's last call for help.
     pub help: Option<HelpView>,
+    /// What the agency's people wrote down, in order.
+    pub notes: Vec<FieldNoteView>,
     /// Pictures of the scene.
     pub photos: Vec<Photo>,
     /// Why the last answer to a message was not taken; for the desk.
@@ -282,6 +284,18 @@ pub struct NextStep {
     pub at: i64,
     /// What happens then.
     pub step: LadderStep,
+}
+
+/// What the agency's people wrote down about a dispatch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct FieldNoteView {
+    /// When (epoch µs).
+    #[ts(type = "number")]
+    pub at: i64,
+    /// Who wrote it.
+    pub by: String,
+    /// The words; null when they were erased.
+    pub text: Option<String>,
 }
 
 /// A call for help from the field.

@@ -2,11 +2,12 @@
 
 use axum::http::Method;
 use kentongan_protocol::answers::DispatchAnswer;
+use kentongan_protocol::requests::AddFieldNote;
 use kentongan_protocol::duty::{ContactsAnswer, PutContact, PutDuties};
 
 use super::Permission::{Act, Public};
 use super::Route;
-use crate::http::{duty, links, photos};
+use crate::http::{dispatches, duty, links, photos};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -59,6 +60,15 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .body::<PutDuties>()
         .answers::<ContactsAnswer>(200),
+        Route::new(
+            Method::POST,
+            "/api/v1/centres/{centre}/dispatches/{id}/notes",
+            Act,
+            "The agency's people write something down",
+            dispatches::add_note,
+        )
+        .body::<AddFieldNote>()
+        .answers::<DispatchAnswer>(200),
         Route::new(
             Method::POST,
             "/api/v1/centres/{centre}/dispatches/{id}/photos",

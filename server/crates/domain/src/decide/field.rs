@@ -1,4 +1,4 @@
-//! Decisions about what the field tells: calls for help, which ring at the desk until somebody there answers,
+//! Decisions about what the field tells: notes, calls for help, which ring at the desk until somebody there answers,
 //! and pictures of the scene.
 
 use super::deadline::HELP_WITHIN_US;
@@ -6,7 +6,7 @@ use super::dispatch::illegal_on_dispatch as illegal;
 use super::find_dispatch;
 use crate::command::Context;
 use crate::deadline::{Deadline, DeadlineKind};
-use crate::dispatch::{Dispatch, DispatchState, MOST_PHOTOS};
+use crate::dispatch::{Dispatch, DispatchState, MOST_NOTES, MOST_PHOTOS};
 use crate::event::Event;
 use crate::ids::{DispatchId, PhotoId, TextId};
 use crate::place::LocationClaim;
@@ -35,6 +35,24 @@ pub fn answer(state: &CentreState, id: DispatchId) -> Result<Vec<Event>, Rejecti
         return Err(illegal(dispatch, "answer_help"));
     }
     Ok(vec![Event::HelpAnswered { dispatch: id }])
+}
+
+/// Something worth knowing from whoever was sent; what it says is for the desk to read.
+pub fn add_note(state: &CentreState, id: DispatchId, note: Option<TextId>) -> Result<Vec<Event>, Rejection> {
+    let dispatch = find_dispatch(state, id)?;
+    if !may_add_photo(dispatch) {
+        return Err(illegal(dispatch, "add_note"));
+    }
+    let Some(note) = note else {
+        return Err(Rejection::Invalid { pointer: "/note", message: "a note needs words".into() });
+    };
+    if dispatch.notes.len() >= MOST_NOTES {
+        return Err(Rejection::Invalid {
+            pointer: "/note",
+            message: format!("a dispatch has at most {MOST_NOTES} notes"),
+        });
+    }
+    Ok(vec![Event::FieldNoted { dispatch: id, note }])
 }
 
 /// A picture of the scene, from whoever was sent; also when the work is done.

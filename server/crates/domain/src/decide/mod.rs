@@ -93,6 +93,7 @@ pub fn decide(
             dispatch::act(state, *dispatch, (*act, *via), *reason, units, context)
         }
         Command::AskForHelp { dispatch, note } => field::ask(state, *dispatch, *note, context),
+        Command::AddNote { dispatch, note } => field::add_note(state, *dispatch, *note),
         Command::AddPhoto { dispatch, photo, claim } => {
             field::add_photo(state, *dispatch, *photo, claim.as_ref())
         }

@@ -3,7 +3,7 @@
 use super::with_incident;
 use crate::deadline::{Deadline, DeadlineKind};
 use crate::delivery::{Delivery, DeliveryState, Notice};
-use crate::dispatch::{Dispatch, DispatchAct, DispatchState, Help, Photo, Via, dispatch_next};
+use crate::dispatch::{Dispatch, DispatchAct, DispatchState, FieldNote, Help, Photo, Via, dispatch_next};
 use crate::event::{Event, Record};
 use crate::ids::{DeliveryId, DispatchId, EpochUs};
 use crate::state::CentreState;
@@ -59,6 +59,10 @@ pub fn evolve_dispatch(state: &mut CentreState, record: &Record) {
                 help.answered_at = Some(record.at);
                 help.answered_by = Some(record.actor.name.clone());
             }
+        }),
+        Event::FieldNoted { dispatch, note } => with_dispatch(state, *dispatch, |held| {
+            let (at, by) = (record.at, record.actor.name.clone());
+            held.notes.push(FieldNote { at, by, text: *note });
         }),
         Event::PhotoAdded { dispatch, photo, claim } => with_dispatch(state, *dispatch, |held| {
             held.photos.push(Photo {
@@ -215,6 +219,7 @@ fn queue(state: &mut CentreState, record: &Record) {
         wording: 1,
         corrected_at: None,
         help: None,
+        notes: Vec::new(),
         photos: Vec::new(),
         doubt: None,
     };
