@@ -62,6 +62,8 @@ pub struct Metrics {
     pub delivery_failures: Counter,
     /// Deliveries that arrived.
     pub deliveries: Counter,
+    /// Measures of the way out.
+    pub forward: crate::forward::ForwardMetrics,
     /// Seconds from a report's receipt to its commit, the newest.
     pub frame_lag_seconds: Gauge<f64, AtomicU64>,
 }
@@ -89,6 +91,7 @@ impl Default for Metrics {
             store_errors: Counter::default(),
             delivery_failures: Counter::default(),
             deliveries: Counter::default(),
+            forward: crate::forward::ForwardMetrics::default(),
             frame_lag_seconds: Gauge::default(),
             registry: Mutex::new(Registry::default()),
         };
@@ -110,6 +113,7 @@ impl Default for Metrics {
             "From the last report's receipt to its publication",
             metrics.frame_lag_seconds.clone(),
         );
+        metrics.forward.register(&mut registry);
         *metrics.registry.lock() = registry;
         metrics
     }

@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::auth::{Accounts, Passwords};
 use crate::centre::{Shared, open_centres};
-use crate::forward::{start_neighbours, start_worker};
+use crate::forward::{Forwarding, start_neighbours, start_worker};
 use crate::http::{App, openapi, router, routes};
 use crate::link::Links;
 use crate::metrics::Metrics;
@@ -54,10 +54,9 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
         tasks: TaskTracker::new(),
     };
     let centres = open_centres(&shared, Arc::new(reader(&settings)?)).await?;
-    for centre in centres.values() {
-        if let Some(live) = centre.live() {
-            start_worker(live, &shared, &settings.forward).await?;
-        }
+    let forwarding = Forwarding::open(&shared, &settings).await?;
+    for live in centres.values().filter_map(crate::centre::Centre::live) {
+        start_worker(live, &shared, &forwarding)?;
     }
     let centres = Arc::new(centres);
     start_neighbours(&centres, &shared, &settings.forward)?;
@@ -68,6 +67,7 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
         store: Arc::clone(&store),
         metrics: Arc::clone(&shared.metrics),
         links: Arc::clone(&shared.links),
+        forwarding: Arc::new(forwarding),
         secure: settings.secure,
         allowed_origins: Arc::new(settings.allowed_origins.clone()),
         travel: travel_times(&settings)?,

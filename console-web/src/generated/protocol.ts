@@ -1513,6 +1513,34 @@ export type PutDuties = {
  * The turns.
  */
 duties: Array<DutyInput>, };
+export type PushKeyAnswer = { 
+/**
+ * The public key, base64url.
+ */
+key: string, };
+export type PushKeys = { 
+/**
+ * Its public key.
+ */
+p256dh: string, 
+/**
+ * Its secret.
+ */
+auth: string, };
+export type PutPush = { 
+/**
+ * The push service's address for this browser.
+ */
+endpoint: string, 
+/**
+ * The browser's keys.
+ */
+keys: PushKeys, };
+export type DropPush = { 
+/**
+ * The push service's address for it.
+ */
+endpoint: string, };
 export type CategoryCandidate = { 
 /**
  * The category.

@@ -41,7 +41,8 @@ impl Writer {
             return self.reload().await;
         }
         let head = rows.head;
-        let mut news = Publication { seq: head.seq, committed_at: Platform.now(), ..Publication::default() };
+        let (seq, committed_at) = (head.seq, Platform.now());
+        let mut news = Publication { seq, committed_at, foreign: true, ..Publication::default() };
         for row in &rows.reports {
             news.reports.push(report_from_row(row)?);
         }
@@ -79,6 +80,7 @@ impl Writer {
         self.suspect = false;
         if head.seq != self.head.seq {
             publication.received_at = publication.committed_at;
+            publication.foreign = true;
             self.parts.hub.publish(publication);
         }
         self.head = head;

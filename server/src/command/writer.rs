@@ -335,6 +335,7 @@ impl Writer {
         let touched = &draft.touched;
         let state = &self.state;
         self.parts.hub.publish(Publication {
+            foreign: false,
             seq: self.head.seq,
             received_at,
             committed_at: Platform.now(),

@@ -117,7 +117,7 @@ pub fn number(words: &str) -> Option<String> {
     } else {
         digits
     };
-    (8..=15).contains(&full.len()).then_some(full)
+    (6..=15).contains(&full.len()).then_some(full)
 }
 
 #[cfg(test)]
@@ -135,7 +135,7 @@ mod tests {
         ] {
             assert_eq!(number(words).as_deref(), Some(full), "{words}");
         }
-        for bad in ["", "112", "0812x345", "081234567890123456", "wa.me/62812"] {
+        for bad in ["", "112", "0812x345", "12345", "081234567890123456", "wa.me/62812"] {
             assert_eq!(number(bad), None, "{bad}");
         }
     }

@@ -100,8 +100,8 @@ pub struct Message {
     pub subject: String,
     /// A mail's body as HTML.
     pub html: String,
-    /// What the agency may see, for machines.
-    pub parcel: Parcel,
+    /// What the agency may see, for machines; none when nothing has happened: a heartbeat.
+    pub parcel: Option<Parcel>,
 }
 
 /// Makes the message of one delivery from the agency's own view.
@@ -132,7 +132,36 @@ pub fn compose(parcel: Parcel, around: Surroundings) -> Message {
         buttons: if ends { Vec::new() } else { around.buttons },
         headline,
         html: String::new(),
-        parcel,
+        parcel: Some(parcel),
+    };
+    message.html = card::html_card(&message);
+    message
+}
+
+/// What a heartbeat tells: that this way works, and nothing else.
+pub fn heartbeat(id: &str, centre_name: &str) -> Message {
+    let mut message = Message {
+        delivery: id.to_owned(),
+        dispatch: id.to_owned(),
+        notice: Notice::Information,
+        wording: 1,
+        priority: Priority::P4,
+        category: Category::Information,
+        incident_number: "UJI".to_owned(),
+        centre_name: one_line(centre_name, 60),
+        agency: String::new(),
+        agency_name: "kontak uji".to_owned(),
+        headline: "UJI KANAL, BUKAN KEJADIAN".to_owned(),
+        place: "tidak ada".to_owned(),
+        point: None,
+        words: None,
+        act: "Pesan uji berkala; tidak perlu dijawab.".to_owned(),
+        link: None,
+        reply_code: None,
+        buttons: Vec::new(),
+        subject: "[112] Uji kanal, bukan kejadian".to_owned(),
+        html: String::new(),
+        parcel: None,
     };
     message.html = card::html_card(&message);
     message

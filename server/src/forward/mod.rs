@@ -46,16 +46,22 @@
 
 mod address;
 mod answer;
+mod attempt;
+mod board;
+mod book;
 mod card;
 mod dial;
 mod email;
 mod gateway;
+mod heartbeat;
 pub mod inbound;
 mod lanes;
 mod line;
 mod message;
 mod neighbour;
+mod providers;
 mod push;
+mod reception;
 pub mod reply;
 mod retry;
 mod secret;
@@ -72,6 +78,7 @@ mod whatsapp;
 mod worker;
 
 pub use address::{Address, number};
+pub use board::{Board, ForwardMetrics};
 pub use dial::{Dialler, Network, Reach, Targets};
 pub use email::{EmailSender, MailServer};
 pub use gateway::{Dialect, Gateway, GatewaySender};
@@ -80,6 +87,7 @@ pub use line::LineSender;
 pub use message::{Button, Message, Surroundings, compose};
 pub use neighbour::{CHANNEL as NEIGHBOUR_CHANNEL, Signature, secrets_of, start_neighbours};
 pub use push::PushSender;
+pub use reception::{Reception, Taken};
 pub use secret::Secret;
 pub use sender::{Failure, Permit, Receipt, Sender, Standing};
 pub use settings::{ForwardFile, ForwardSettings};
@@ -90,5 +98,44 @@ pub use webhook::{Parcel, WebhookSender, secret_bytes, sign};
 pub use whatsapp::{Templates, WhatsappSender};
 pub use worker::start_worker;
 
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::centre::Shared;
+use crate::platform::Platform;
+use crate::settings::Settings;
+
 #[cfg(doc)]
 use crate::centre::LiveCentre;
+
+/// What all centres of a process share of the way out.
+#[derive(Debug)]
+pub struct Forwarding {
+    /// Providers, as set.
+    pub settings: ForwardSettings,
+    /// The server's key for push services.
+    pub vapid: Vapid,
+    /// How the ways out are doing.
+    pub board: Arc<Board>,
+}
+
+impl Forwarding {
+    /// Takes the push key from the settings, or from the database, where the first node to start puts one.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or a key in it is none.
+    pub async fn open(shared: &Shared, settings: &Settings) -> anyhow::Result<Self> {
+        let vapid = if let Some(push) = &settings.forward.push {
+            push.with.clone()
+        } else {
+            let fresh = URL_SAFE_NO_PAD.encode(Platform.random::<32>()?);
+            let kept = shared.store.secret("push-key", &fresh, Platform.now()).await?;
+            let own = settings.public_url.as_deref().filter(|url| url.starts_with("https://"));
+            Vapid::new(&Secret::new(&kept), own.unwrap_or("mailto:112@localhost"))?
+        };
+        let board = Arc::new(Board::new(shared.metrics.forward.clone()));
+        Ok(Self { settings: settings.forward.clone(), vapid, board })
+    }
+}

@@ -20,6 +20,11 @@ use super::whatsapp::Templates;
 /// Networks of the city's own that may be dialled, from the environment: `10.20.0.0/16,127.0.0.1`.
 const ALLOW: &str = "KENTONGAN_FORWARD_ALLOW";
 
+/// Where the gateways' secrets and the tokens of their calls are in the environment.
+const GATEWAY_SECRETS: (&str, &str) = ("KENTONGAN_GATEWAY_SECRET", "KENTONGAN_GATEWAY_INBOUND_TOKEN");
+/// See [`GATEWAY_SECRETS`].
+const SMS_SECRETS: (&str, &str) = ("KENTONGAN_SMS_SECRET", "KENTONGAN_SMS_INBOUND_TOKEN");
+
 /// As it stands in the file.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -248,10 +253,14 @@ impl ForwardFile {
             whatsapp: self.whatsapp.map(whatsapp).transpose().context("[forward.whatsapp]")?,
             gateway: self
                 .gateway
-                .map(|file| gateway(file, "GATEWAY", (1.0, 5)))
+                .map(|file| gateway(file, GATEWAY_SECRETS, (1.0, 5)))
                 .transpose()
                 .context("[forward.gateway]")?,
-            sms: self.sms.map(|file| gateway(file, "SMS", (1.0, 10))).transpose().context("[forward.sms]")?,
+            sms: self
+                .sms
+                .map(|file| gateway(file, SMS_SECRETS, (1.0, 10)))
+                .transpose()
+                .context("[forward.sms]")?,
             email: self.email.map(email).transpose().context("[forward.email]")?,
         })
     }
@@ -307,15 +316,17 @@ fn whatsapp(file: WhatsappFile) -> anyhow::Result<Provider<Whatsapp>> {
     provider(with, file.limits, (40.0, 80))
 }
 
-fn gateway(file: GatewayFile, name: &str, usual: (f64, u32)) -> anyhow::Result<Provider<Box112>> {
+fn gateway(
+    file: GatewayFile,
+    (secret, inbound): (&str, &str),
+    usual: (f64, u32),
+) -> anyhow::Result<Provider<Box112>> {
     file.dialect.check()?;
-    let secret = format!("KENTONGAN_{name}_SECRET");
-    let inbound = format!("KENTONGAN_{name}_INBOUND_TOKEN");
     let with = Box112 {
         dialect: file.dialect,
         names: file.inbound,
-        secret: Secret::load(&secret, file.secret_file.as_deref())?,
-        inbound: Secret::load(&inbound, file.inbound_token_file.as_deref())?,
+        secret: Secret::load(secret, file.secret_file.as_deref())?,
+        inbound: Secret::load(inbound, file.inbound_token_file.as_deref())?,
     };
     provider(with, file.limits, usual)
 }

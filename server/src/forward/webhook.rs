@@ -55,7 +55,9 @@ impl Sender for WebhookSender {
         let Address::Webhook { url, secrets, house } = to else {
             return Err(Failure::for_good("wrong_address"));
         };
-        let body = cloud_event(&self.centre, message, now).map_err(|_| Failure::for_good("no_json"))?;
+        let Some(parcel) = &message.parcel else { return Err(Failure::for_good("nothing_to_tell")) };
+        let body =
+            cloud_event(&self.centre, message, parcel, now).map_err(|_| Failure::for_good("no_json"))?;
         let timestamp = now.div_euclid(1_000_000);
         let request = self
             .dialler
@@ -97,7 +99,12 @@ struct Told<'a> {
 }
 
 /// The body: CloudEvents 1.0, structured mode.
-fn cloud_event(centre: &str, message: &Message, now: EpochUs) -> Result<String, serde_json::Error> {
+fn cloud_event(
+    centre: &str,
+    message: &Message,
+    parcel: &Parcel,
+    now: EpochUs,
+) -> Result<String, serde_json::Error> {
     let time = jiff::Timestamp::from_microsecond(now).map(|at| at.to_string()).unwrap_or_default();
     serde_json::to_string(&serde_json::json!({
         "specversion": "1.0",
@@ -108,7 +115,7 @@ fn cloud_event(centre: &str, message: &Message, now: EpochUs) -> Result<String, 
         "time": time,
         "datacontenttype": "application/json",
         "data": Told {
-            parcel: &message.parcel,
+            parcel,
             notice: message.notice,
             wording: message.wording,
             reply_code: message.reply_code.as_deref(),

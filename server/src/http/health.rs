@@ -16,7 +16,11 @@ pub async fn healthz() -> axum::Json<serde_json::Value> {
 /// `GET /readyz`: red (503) when the store does not take a write now.
 pub async fn readyz(State(app): State<App>) -> Response {
     match app.store.probe().await {
-        Ok(()) => axum::Json(json!({ "status": "ready" })).into_response(),
+        // A way out that is ill is told, and does not make the server red: reports still come in.
+        Ok(()) => {
+            let ways_out = app.forwarding.board.read();
+            axum::Json(json!({ "status": "ready", "ways_out": ways_out })).into_response()
+        }
         Err(error) => {
             tracing::warn!(%error, "not ready: the store does not take writes");
             ApiError::unavailable("the database does not take writes now").into_response()

@@ -20,6 +20,7 @@ mod events;
 mod find;
 mod geography;
 mod health;
+mod inbound;
 mod incidents;
 mod landmarks;
 mod links;
@@ -28,6 +29,7 @@ mod observe;
 mod pages;
 mod patience;
 mod photos;
+mod push;
 mod recommendation;
 mod reports;
 mod session;
@@ -47,6 +49,7 @@ use tokio_util::sync::CancellationToken;
 use self::access::Permission;
 use crate::auth::Accounts;
 use crate::centre::Centres;
+use crate::forward::Forwarding;
 use crate::link::Links;
 use crate::metrics::Metrics;
 use crate::travel::TravelTimes;
@@ -64,6 +67,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Signed links in messages.
     pub links: Arc<Links>,
+    /// The way out, for what comes back by it.
+    pub forwarding: Arc<Forwarding>,
     /// Whether people reach us over TLS.
     pub secure: bool,
     /// Origins besides our own whose pages may call us.

@@ -1,6 +1,7 @@
 //! The table of routes: what there is, who may call it, what goes in and out. The router, the access
 //! check and the OpenAPI document are all made from it, so that none can know a route the others do not.
 
+mod channels;
 mod handover;
 mod neighbours;
 mod plans;
@@ -249,6 +250,7 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
     routes.extend(dispatch_routes());
     routes.extend(handover::routes());
     routes.extend(neighbours::routes());
+    routes.extend(channels::routes());
     routes.extend(units::routes());
     routes.extend(plans::routes());
     routes.extend([

@@ -29,6 +29,8 @@ type Frame = Option<Utf8Bytes>;
 pub struct Commit {
     /// The log's head after it.
     pub seq: i64,
+    /// Whether another node wrote it.
+    pub foreign: bool,
     received_at: EpochUs,
     committed_at: EpochUs,
     items: Vec<Item>,
@@ -134,12 +136,13 @@ impl Hub {
     pub fn publish(&self, publication: Publication) {
         let (seq, received_at, committed_at) =
             (publication.seq, publication.received_at, publication.committed_at);
+        let foreign = publication.foreign;
         {
             // Both locks together: a snapshot taken between them would miss or double this commit.
             let mut memory = self.memory.write();
             let Applied { items, hidden_from } = memory.apply(publication);
             let frames = Mutex::new(Vec::with_capacity(2));
-            let commit = Commit { seq, received_at, committed_at, items, hidden_from, frames };
+            let commit = Commit { seq, foreign, received_at, committed_at, items, hidden_from, frames };
             let mut ring = self.ring.lock();
             ring.commits.push_back(Arc::new(commit));
             ring.head = seq;

@@ -40,6 +40,8 @@ pub struct Publication {
     pub people: Vec<PersonRow>,
     /// Incidents that are no longer held.
     pub forgotten: Vec<IncidentId>,
+    /// Whether another node wrote it.
+    pub foreign: bool,
 }
 
 /// What taking a publication in has changed.

@@ -24,7 +24,8 @@ async fn city(peer: &Peer) -> anyhow::Result<City> {
     // The city must be there before it can have an endpoint.
     Server::start(data.path(), Start::demo())?.stop()?;
     let url = peer.url();
-    let set = ["centre", "endpoint", "--centre", "kediri", "--agency", "damkar", "--allow-private", "--url", &url];
+    let set =
+        ["centre", "endpoint", "--centre", "kediri", "--agency", "damkar", "--allow-private", "--url", &url];
     let (code, secret) = run_cli(data.path(), None, &set)?;
     ensure!(code == 0 && secret.starts_with("whsec_"), "{secret}");
     let server = Server::demo(data.path())?;

@@ -10,6 +10,7 @@ pub mod duty;
 pub mod neighbours;
 pub mod page;
 pub mod problem;
+pub mod push;
 pub mod recommendation;
 pub mod requests;
 pub mod stream;
