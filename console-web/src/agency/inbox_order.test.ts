@@ -18,3 +18,9 @@ it("puts the unanswered first, the more urgent before the older, and ended ones 
   );
   expect(order.map((one) => one.id)).toEqual(["new-fire", "old-tree", "on-it", "done-later"]);
 });
+
+it("puts what was called off before everything, until somebody knows", () => {
+  const off = dispatch("off", { state: "withdrawn", ended_at: 9 });
+  const order = inboxOrder([dispatch("new"), dispatch("done", { ended_at: 20 }), off], () => 1, 5, (one) => one.id === "off");
+  expect(order.map((one) => one.id)).toEqual(["off", "new", "done"]);
+});

@@ -2,14 +2,17 @@
 
 import type { DispatchView, Priority } from "../generated/protocol";
 
-/** Unanswered first, by priority then age; then the live ones; then the newest ended ones. */
+/** What nobody here knows yet: called off first, then the unanswered by priority and age; then the live ones;
+ *  then the newest ended ones. */
 export function inboxOrder(
   dispatches: readonly DispatchView[],
   priority: (incident: string) => Priority,
   endedShown: number,
+  calledOff: (dispatch: DispatchView) => boolean = () => false,
 ): DispatchView[] {
+  const off = dispatches.filter(calledOff);
   const live = dispatches.filter((one) => one.ended_at === null);
-  const ended = dispatches.filter((one) => one.ended_at !== null);
+  const ended = dispatches.filter((one) => one.ended_at !== null && !off.includes(one));
   const unanswered = (one: DispatchView): number => Number(one.acknowledged_at === null);
   live.sort(
     (a, b) =>
@@ -17,6 +20,6 @@ export function inboxOrder(
       priority(a.incident) - priority(b.incident) ||
       a.queued_at - b.queued_at,
   );
-  ended.sort((a, b) => (b.ended_at ?? 0) - (a.ended_at ?? 0));
-  return [...live, ...ended.slice(0, endedShown)];
+  const newest = (a: DispatchView, b: DispatchView): number => (b.ended_at ?? 0) - (a.ended_at ?? 0);
+  return [...off.sort(newest), ...live, ...ended.sort(newest).slice(0, endedShown)];
 }

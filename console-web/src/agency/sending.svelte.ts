@@ -1,65 +1,125 @@
-// The agency's acts that the server has not confirmed. An act that did not get through stays in
-// sight as "not sent" and goes out again only when a person says so, with the key it had.
+// The outbox of this seat as the components read it: the page's clock, the page's memory, and the way to the
+// server. Kept by account and centre, so that nobody sends what another person pressed.
 
 import { getContext, setContext } from "svelte";
-import type { PersonsAct } from "../api/centre";
-import { failureWords } from "../api/problem";
-import type { ActOnDispatch } from "../generated/protocol";
+import { failureWords, RequestFailed } from "../api/problem";
+import type { DispatchAnswer } from "../generated/protocol";
 import type { Room } from "../session/room.svelte";
 import { seat } from "../session/seat.svelte";
-
-export interface Unsent {
-  dispatch: string;
-  act: PersonsAct;
-  body: ActOnDispatch;
-  key: string;
-  state: "sending" | "failed";
-  words: string;
-}
+import { Outbox, type Task, type Unsent } from "./outbox";
 
 const KEY = Symbol("sending");
 
 export class Sending {
+  readonly #outbox: Outbox;
   readonly #room: Room;
-  #unsent = $state<Record<string, Unsent>>({});
+  #list = $state.raw<readonly Unsent[]>([]);
 
   constructor(room: Room) {
     this.#room = room;
+    const keptAs = `kentongan.unsent ${room.user} ${room.grant.centre}`;
+    this.#outbox = new Outbox({
+      post: (unsent) => this.#post(unsent),
+      judge: (failure) => ({ again: mayPassLater(failure), words: failureWords(failure) }),
+      nowMs: () => Date.now(),
+      newKey: () => crypto.randomUUID(),
+      after: (ms, act) => {
+        const timer = setTimeout(act, ms);
+        return () => clearTimeout(timer);
+      },
+      load: () => kept(keptAs),
+      // A picture is too large for the page's memory: it waits as long as the page is open.
+      save: (list) => keep(keptAs, list.filter((one) => one.task.what !== "photo")),
+      changed: (list) => (this.#list = list),
+    });
+    this.#list = this.#outbox.list;
+    $effect(() => {
+      if (room.live.fresh) this.#outbox.wake();
+    });
+    $effect(() => {
+      const wake = (): void => this.#outbox.wake();
+      window.addEventListener("online", wake);
+      document.addEventListener("visibilitychange", wake);
+      return () => {
+        window.removeEventListener("online", wake);
+        document.removeEventListener("visibilitychange", wake);
+        this.#outbox.stop();
+      };
+    });
   }
 
-  of(dispatch: string): Unsent | undefined {
-    return this.#unsent[dispatch];
+  get list(): readonly Unsent[] {
+    return this.#list;
   }
 
-  async act(dispatch: string, act: PersonsAct, body: ActOnDispatch = {}): Promise<void> {
-    if (this.of(dispatch)?.state === "sending") return;
-    this.#unsent[dispatch] = { dispatch, act, body, key: crypto.randomUUID(), state: "sending", words: "" };
-    await this.#send(dispatch);
+  of(dispatch: string): readonly Unsent[] {
+    return this.#list.filter((one) => one.task.dispatch === dispatch);
   }
 
-  async again(dispatch: string): Promise<void> {
-    const unsent = this.of(dispatch);
-    if (unsent === undefined || unsent.state === "sending") return;
-    unsent.state = "sending";
-    await this.#send(dispatch);
+  /** The step of a dispatch that is not through yet: the next one waits for it. */
+  stepOf(dispatch: string): Unsent | undefined {
+    return this.#list.find((one) => one.task.what === "step" && one.task.dispatch === dispatch && one.state !== "refused");
   }
 
-  drop(dispatch: string): void {
-    delete this.#unsent[dispatch];
+  add(task: Task, about: string): void {
+    this.#outbox.add(task, about);
+  }
+  again(key: string): void {
+    this.#outbox.again(key);
+  }
+  drop(key: string): void {
+    this.#outbox.drop(key);
   }
 
-  async #send(dispatch: string): Promise<void> {
-    const unsent = this.of(dispatch);
-    if (unsent === undefined) return;
+  async #post({ task, key }: Unsent): Promise<void> {
+    const { api, live } = this.#room;
     try {
-      const answer = await this.#room.api.actOnDispatch(dispatch, unsent.act, unsent.body, unsent.key);
-      this.#room.live.learn({ kind: "dispatch", ...answer.dispatch });
-      this.drop(dispatch);
+      if (task.what === "unit") {
+        live.learn({ kind: "unit", ...(await api.moveUnit(task.unit, task.body, key)).unit });
+        return;
+      }
+      live.learn({ kind: "dispatch", ...(await this.#postOfDispatch(task, key)).dispatch });
     } catch (failure) {
-      unsent.state = "failed";
-      unsent.words = failureWords(failure);
       seat.endIf(failure);
+      throw failure;
     }
+  }
+
+  #postOfDispatch(task: Exclude<Task, { what: "unit" }>, key: string): Promise<DispatchAnswer> {
+    const { api } = this.#room;
+    switch (task.what) {
+      case "step":
+        return api.actOnDispatch(task.dispatch, task.act, task.body, key);
+      case "help":
+        return api.askForHelp(task.dispatch, task.body, key);
+      case "note":
+        return api.addNote(task.dispatch, task.body, key);
+      case "photo":
+        return api.addPhoto(task.dispatch, task.photo, key);
+    }
+  }
+}
+
+/** A broken link, a server that is busy or away, a session that has ended: the act itself was not refused. */
+function mayPassLater(failure: unknown): boolean {
+  if (!(failure instanceof RequestFailed)) return false;
+  return failure.status === 0 || failure.status === 401 || failure.status === 429 || failure.status >= 500;
+}
+
+function keep(name: string, list: readonly Unsent[]): void {
+  try {
+    localStorage.setItem(name, JSON.stringify(list));
+  } catch {
+    // A browser without memory: it waits as long as the page is open.
+  }
+}
+
+function kept(name: string): Unsent[] {
+  try {
+    const list: unknown = JSON.parse(localStorage.getItem(name) ?? "[]");
+    return Array.isArray(list) ? (list as Unsent[]).filter((one) => typeof one.key === "string" && typeof one.task === "object") : [];
+  } catch {
+    return [];
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type {
   ActOnDispatch,
+  AddFieldNote,
   AddLandmark,
   AgreementAnswer,
   AskForHelp,
@@ -24,6 +25,7 @@ import type {
   PutContact,
   PutDuties,
   RankContact,
+  RecommendationAnswer,
   ReportAnswer,
   ReportStored,
   SetOutcome,
@@ -33,6 +35,8 @@ import type {
   UnitAnswer,
 } from "../generated/protocol";
 import { read, send } from "./request";
+
+const PHOTO_LIMIT_MS = 120_000;
 
 export type IncidentEnd = "resolve" | "close" | "reopen";
 export type PersonsAct = Exclude<DispatchAct, "send" | "deliver">;
@@ -146,8 +150,45 @@ export class CentreApi {
   }
 
   /** Says where a unit stands. */
-  moveUnit(unit: string, body: MoveUnit): Promise<UnitAnswer> {
-    return this.#post(`/units/${encodeURIComponent(unit)}/status`, body);
+  moveUnit(unit: string, body: MoveUnit, key?: string): Promise<UnitAnswer> {
+    return this.#post(`/units/${encodeURIComponent(unit)}/status`, body, key);
+  }
+
+  /** A picture of the scene. */
+  addPhoto(dispatch: string, photo: Blob, key: string): Promise<DispatchAnswer> {
+    return send(`${this.#base}/dispatches/${dispatch}/photos`, { method: "POST", body: photo, key, limitMs: PHOTO_LIMIT_MS });
+  }
+
+  /** The key that this centre's notices are signed with, base64url. */
+  pushKey(): Promise<{ key: string }> {
+    return read(`${this.#base}/push-key`);
+  }
+
+  /** Where this browser wants to be told. */
+  takePush(agency: string, body: { endpoint: string; keys: { p256dh: string; auth: string } }): Promise<unknown> {
+    return this.#post(`/agencies/${encodeURIComponent(agency)}/push`, body);
+  }
+
+  dropPush(agency: string, endpoint: string): Promise<unknown> {
+    return send(`${this.#base}/agencies/${encodeURIComponent(agency)}/push`, { method: "DELETE", body: { endpoint } });
+  }
+
+  /** Where a unit is, from its own phone. */
+  tellPosition(unit: string, body: { lat: number; lon: number; accuracy_m: number; at: number }): Promise<unknown> {
+    return this.#post(`/units/${encodeURIComponent(unit)}/position`, body);
+  }
+
+  photoPath(dispatch: string, photo: string): string {
+    return `${this.#base}/dispatches/${dispatch}/photos/${photo}`;
+  }
+
+  /** Who and what should go, with the reasons. */
+  recommendation(incident: string, signal: AbortSignal): Promise<RecommendationAnswer> {
+    return read(`${this.#base}/incidents/${incident}/recommendation`, signal);
+  }
+
+  addNote(dispatch: string, body: AddFieldNote, key: string): Promise<DispatchAnswer> {
+    return this.#post(`/dispatches/${dispatch}/notes`, body, key);
   }
 
   async proposedAgencies(incident: string, signal: AbortSignal): Promise<ProposedAgency[]> {

@@ -8,10 +8,13 @@ const REPEAT_AFTER_MS = 400;
 
 export interface Send {
   method: "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Sent as JSON; a file as it is. */
   body?: unknown;
   /** The same key for the same act, also when a person presses again. */
   key?: string;
   signal?: AbortSignal;
+  /** How long it may take; a large file over a weak link takes longer than an act. */
+  limitMs?: number;
 }
 
 export async function read<A>(path: string, signal?: AbortSignal): Promise<A> {
@@ -24,22 +27,25 @@ export async function send<A>(path: string, what: Send): Promise<A> {
     "idempotency-key": what.key ?? crypto.randomUUID(),
   };
   const init: RequestInit = { method: what.method, headers };
-  if (what.body !== undefined) {
+  if (what.body instanceof Blob) {
+    headers["content-type"] = what.body.type || "application/octet-stream";
+    init.body = what.body;
+  } else if (what.body !== undefined) {
     headers["content-type"] = "application/json";
     init.body = JSON.stringify(what.body);
   }
   try {
-    return (await attempt(path, init, what.signal)) as A;
+    return (await attempt(path, init, what.signal, what.limitMs)) as A;
   } catch (failure) {
     // Only a connection that broke is tried again: the server knows the key.
     if (!(failure instanceof RequestFailed) || failure.code !== "unreachable") throw failure;
     await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));
-    return (await attempt(path, init, what.signal)) as A;
+    return (await attempt(path, init, what.signal, what.limitMs)) as A;
   }
 }
 
-async function attempt(path: string, init: RequestInit, signal?: AbortSignal): Promise<unknown> {
-  const limit = AbortSignal.timeout(LIMIT_MS);
+async function attempt(path: string, init: RequestInit, signal?: AbortSignal, limitMs = LIMIT_MS): Promise<unknown> {
+  const limit = AbortSignal.timeout(limitMs);
   const both = signal === undefined ? limit : AbortSignal.any([limit, signal]);
   let response: Response;
   let text: string;

@@ -1,22 +1,38 @@
-// Which agencies the server proposes for an incident; asked of the incident, or else of its place.
+// What the server recommends for an incident: agencies and units with their reasons; or, where that cannot be
+// had, who is responsible for its place. The whole list of agencies is there in any case.
 
 import { wasCancelled } from "../api/request";
-import { RequestFailed } from "../api/problem";
-import type { IncidentView, ProposedAgency } from "../generated/protocol";
+import type { IncidentView, ProposedAgency, RecommendationAnswer } from "../generated/protocol";
 import type { Room } from "../session/room.svelte";
+import { meantBy, type Meant } from "./forward_rows";
 
-export async function proposalsFor(room: Room, incident: IncidentView, signal: AbortSignal): Promise<ProposedAgency[]> {
+export interface Recommended {
+  meant: Meant;
+  /** With plan, units and shortfalls; null when only the agencies are known. */
+  answer: RecommendationAnswer | null;
+}
+
+export async function recommendedFor(room: Room, incident: IncidentView, signal: AbortSignal): Promise<Recommended> {
+  try {
+    const answer = await room.api.recommendation(incident.id, signal);
+    return { meant: meantBy(answer), answer };
+  } catch (failure) {
+    const agencies = wasCancelled(failure) ? [] : await agenciesFor(room, incident, signal);
+    const refused = room.live.dispatchesOf(incident).filter((one) => one.state === "rejected");
+    return { meant: { agencies, nextBest: [], picks: [], refused: new Set(refused.map((one) => one.agency)) }, answer: null };
+  }
+}
+
+async function agenciesFor(room: Room, incident: IncidentView, signal: AbortSignal): Promise<ProposedAgency[]> {
+  const { lat, lon } = incident.place;
   try {
     return await room.api.proposedAgencies(incident.id, signal);
-  } catch (failure) {
-    if (wasCancelled(failure) || !(failure instanceof RequestFailed)) return [];
+  } catch {
+    if (lat === null || lon === null) return [];
   }
-  const { lat, lon } = incident.place;
-  if (lat === null || lon === null) return [];
   try {
     return (await room.api.jurisdiction(lat, lon, signal)).agencies[incident.category] ?? [];
   } catch {
-    // The whole list of agencies is still there to choose from.
     return [];
   }
 }

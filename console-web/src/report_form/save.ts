@@ -62,12 +62,23 @@ export async function openAndForward(room: Room, desk: Desk, report: string, dec
   await forward(room, opened.incident.id, decision.agencies);
 }
 
+/** An agency to be told, with the units that should go. */
+export interface Told {
+  agency: string;
+  role: DispatchRole;
+  units?: string[];
+}
+
 /** Forwards to several agencies at once; each succeeds or fails by itself. */
-export async function forward(room: Room, incident: string, agencies: Decision["agencies"]): Promise<boolean> {
+export async function forward(room: Room, incident: string, agencies: readonly Told[]): Promise<boolean> {
   const answers = await Promise.all(
     agencies.map((chosen) =>
       room.acts.run(t("act-forward", { agency: room.catalogue.short(chosen.agency) }), () =>
-        room.api.createDispatch(incident, { agency: chosen.agency, role: chosen.role }),
+        room.api.createDispatch(incident, {
+          agency: chosen.agency,
+          role: chosen.role,
+          ...(chosen.units === undefined || chosen.units.length === 0 ? {} : { units: chosen.units }),
+        }),
       ),
     ),
   );

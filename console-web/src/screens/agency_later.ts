@@ -6,3 +6,5 @@ export async function loadAgencyScreen() {
   const [screen] = await Promise.all([import("./AgencyScreen.svelte"), fetchTexts("agency")]);
   return screen;
 }
+
+export const loadAgencyTools = () => import("../agency/AgencyTools.svelte");

@@ -27,6 +27,7 @@ export class Desk {
   agreementOpen = $state(false);
   surgeOpen = $state(false);
   watchOpen = $state(false);
+  contactsOpen = $state(false);
   unitsOpen = $state(false);
   /** Whether every delivery of the incident's dispatches is shown. */
   historyOpen = $state(false);

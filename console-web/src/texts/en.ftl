@@ -37,6 +37,7 @@ command = Command
 help = Key help
 surge-count = Surge: { $count }
 watch-count = { $count } to see to
+contacts = Contacts and duty
 
 ## Queue
 queue = Queue
@@ -53,7 +54,6 @@ look = Look
 seen = Seen
 nobody-yet = nobody has it yet
 past-goal = past its deadline
-overdue-short = OVERDUE
 place-unknown = Place not known yet
 not-understood = Not understood yet
 lane-known = fast lane
@@ -102,6 +102,9 @@ step-acknowledged = Acknowl.
 step-accepted = Accepted
 step-en-route = En route
 step-on-scene = On scene
+units = Units
+photo-of = Photo { $at }
+notes = Notes from the field
 
 ## Acts on an incident
 role-of = Role of { $agency }: { $role }
@@ -183,6 +186,7 @@ channel-walk-in = Walk-in
 channel-radio = Radio
 channel-sensor = Sensor
 channel-lapor = SP4N-LAPOR!
+channel-neighbour = Neighbouring centre
 outcome-incident-created = Became an incident
 outcome-attached = Joined an incident
 outcome-advised = Advised
@@ -234,4 +238,14 @@ unit-state-at-hospital = at hospital
 unit-state-returning = returning
 unit-state-delayed = delayed
 unit-state-out-of-service = out of service
+carrier-console = screen
+carrier-webhook = webhook
+carrier-push = notification
+carrier-telegram = Telegram
+carrier-line = LINE
+carrier-whatsapp = WhatsApp
+carrier-gateway = message
+carrier-email = e-mail
+carrier-sms = SMS
+
 

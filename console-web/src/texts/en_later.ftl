@@ -166,7 +166,6 @@ bring-forward = Bring contact forward
 incident = Incident
 sensitive = Sensitive: share only what is needed
 merged-into = Merged into { $number }
-units = Units
 milestones = Timeline
 milestone-reported = Report received
 milestone-opened = Incident opened
@@ -198,6 +197,11 @@ close-incident = Close incident
 close-now = Close now
 close-releases = Dispatches to { $agencies } are still running: they end, and every unit is released.
 result = Result
+plan-alarm = alarm { $alarm } of { $alarms }
+nobody-leads = Nobody is left to lead: find a lead agency by telephone.
+shortfall = { $missing } missing of { $what }:
+informed = Only to be informed: { $agencies }
+all-reasons = All reasons
 
 ## Why not
 reason-needed = Give the reason first
@@ -211,8 +215,8 @@ reason-chosen = chosen by hand
 reason-two-questions = Answer the two questions first
 reason-hours = Give 1 to { $longest } hours
 reason-name = Give the name of who took it
-reason-replacement = the same duty, a neighbouring area
 reason-unit = Write a note: why it is out of service
+reason-units = units that are needed
 
 ## Keys
 while-typing = Also while typing
@@ -289,15 +293,6 @@ claim-cell = cell
 claim-forwarded-pin = forwarded pin
 claim-sensor = sensor
 claim-unknown = unknown
-delivery-console = screen
-delivery-webhook = webhook
-delivery-push = notification
-delivery-telegram = Telegram
-delivery-line = LINE
-delivery-whatsapp = WhatsApp
-delivery-gateway = message
-delivery-email = e-mail
-delivery-sms = SMS
 delivery-state-pending = waiting
 delivery-state-sent = sent
 delivery-state-delivered = delivered

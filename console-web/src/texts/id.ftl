@@ -37,6 +37,7 @@ command = Perintah
 help = Bantuan tombol
 surge-count = Lonjakan: { $count }
 watch-count = { $count } perlu ditindak
+contacts = Kontak dan piket
 
 ## Antrean
 queue = Antrean
@@ -53,7 +54,6 @@ look = Lihat
 seen = Sudah dilihat
 nobody-yet = belum ada yang menangani
 past-goal = lewat tenggat
-overdue-short = LEWAT
 place-unknown = Lokasi belum diketahui
 not-understood = Belum dipahami
 lane-known = jalur cepat
@@ -102,6 +102,9 @@ step-acknowledged = Diterima
 step-accepted = Sanggup
 step-en-route = Berangkat
 step-on-scene = Di lokasi
+units = Armada
+photo-of = Foto { $at }
+notes = Catatan lapangan
 
 ## Tindakan atas kejadian
 role-of = Peran { $agency }: { $role }
@@ -183,6 +186,7 @@ channel-walk-in = Tatap muka
 channel-radio = Radio HT
 channel-sensor = Sensor
 channel-lapor = SP4N-LAPOR!
+channel-neighbour = Pusat tetangga
 outcome-incident-created = Menjadi kejadian
 outcome-attached = Masuk ke kejadian
 outcome-advised = Diberi saran
@@ -231,7 +235,17 @@ unit-state-en-route = menuju
 unit-state-on-scene = di lokasi
 unit-state-transporting = membawa pasien
 unit-state-at-hospital = di rumah sakit
-unit-state-returning = kembali
+unit-state-returning = kembali ke pos
 unit-state-delayed = tertunda
 unit-state-out-of-service = tidak siap
+carrier-console = layar
+carrier-webhook = webhook
+carrier-push = notifikasi
+carrier-telegram = Telegram
+carrier-line = LINE
+carrier-whatsapp = WhatsApp
+carrier-gateway = pesan
+carrier-email = surel
+carrier-sms = SMS
+
 

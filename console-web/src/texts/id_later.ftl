@@ -166,7 +166,6 @@ bring-forward = Majukan kontak
 incident = Kejadian
 sensitive = Sensitif: bagikan seperlunya
 merged-into = Digabung ke { $number }
-units = Armada
 milestones = Urutan waktu
 milestone-reported = Laporan masuk
 milestone-opened = Kejadian dibuka
@@ -198,6 +197,11 @@ close-incident = Tutup kejadian
 close-now = Tutup sekarang
 close-releases = Penugasan { $agencies } masih jalan: akan diakhiri, dan semua armada dilepas.
 result = Hasil
+plan-alarm = alarm { $alarm } dari { $alarms }
+nobody-leads = Tidak ada lagi yang dapat memimpin: cari instansi utama lewat telepon.
+shortfall = Kurang { $missing } dari { $what }:
+informed = Cukup diberi tahu: { $agencies }
+all-reasons = Semua alasan
 
 ## Mengapa tidak dapat
 reason-needed = Isi alasannya dahulu
@@ -211,8 +215,8 @@ reason-chosen = dipilih petugas
 reason-two-questions = Jawab dua pertanyaan dahulu
 reason-hours = Isi 1 sampai { $longest } jam
 reason-name = Isi nama petugas yang menerima
-reason-replacement = tugas yang sama, wilayah tetangga
 reason-unit = Isi catatan: mengapa tidak siap
+reason-units = armada yang diperlukan
 
 ## Tombol
 while-typing = Juga saat mengetik
@@ -289,15 +293,6 @@ claim-cell = sel
 claim-forwarded-pin = pin terusan
 claim-sensor = sensor
 claim-unknown = tidak diketahui
-delivery-console = layar
-delivery-webhook = webhook
-delivery-push = notifikasi
-delivery-telegram = Telegram
-delivery-line = LINE
-delivery-whatsapp = WhatsApp
-delivery-gateway = pesan
-delivery-email = surel
-delivery-sms = SMS
 delivery-state-pending = menunggu
 delivery-state-sent = terkirim
 delivery-state-delivered = sampai

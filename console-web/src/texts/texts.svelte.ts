@@ -1,6 +1,6 @@
-// What the console says, from three Fluent files a language: what every screen needs for its first paint, what
-// the operator's later parts say, and what an agency's screen says. Indonesian comes with the shell and those
-// parts, English is fetched when it is asked for. Reading a text in a component follows a change of language.
+// What the console says, from a few Fluent files a language: what every screen needs for its first paint, what
+// the operator's later parts say, what an agency's screen says, and what both say of contacts. Indonesian comes
+// with the shell and those parts, English is fetched when it is asked for. Reading a text in a component follows a change of language.
 
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import indonesian from "./id.ftl?raw";
@@ -32,11 +32,15 @@ export async function setLanguage(next: Language): Promise<void> {
 }
 
 async function english(): Promise<FluentBundle> {
-  const all = await Promise.all([import("./en.ftl?raw"), import("./en_later.ftl?raw"), import("./en_agency.ftl?raw")]);
+  const all = await Promise.all([import("./en.ftl?raw"), import("./en_later.ftl?raw"), import("./en_agency.ftl?raw"), import("./en_contacts.ftl?raw")]);
   return bundleOf("en", ...all.map((source) => source.default));
 }
 
-const PARTS = { later: () => import("./id_later.ftl?raw"), agency: () => import("./id_agency.ftl?raw") };
+const PARTS = {
+  later: () => import("./id_later.ftl?raw"),
+  agency: () => import("./id_agency.ftl?raw"),
+  contacts: () => import("./id_contacts.ftl?raw"),
+};
 const fetching = new Map<keyof typeof PARTS, Promise<void>>();
 
 /** Fetches what the parts after the shell say; each of them comes up with it. */

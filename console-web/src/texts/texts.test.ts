@@ -48,7 +48,7 @@ function familiesIn(code: string): string[] {
   ];
 }
 
-const FILES = ["", "_later", "_agency"];
+const FILES = ["", "_later", "_agency", "_contacts"];
 const both = (language: string): Map<string, string> =>
   new Map(FILES.flatMap((file) => [...messagesIn(`${language}${file}`)]));
 const code = sources(src).join("\n");
@@ -62,9 +62,10 @@ describe("texts", () => {
     expect([...asked].filter((key) => !id.has(key))).toEqual([]);
   });
   it.each([
-    { of: "the first paint", from: "main.ts", absent: ["_later", "_agency"] },
-    { of: "the operator's later parts", from: "screens/later.ts", absent: ["_agency"] },
-    { of: "the agency's screen", from: "screens/AgencyScreen.svelte", absent: ["_later"] },
+    { of: "the first paint", from: "main.ts", absent: ["_later", "_agency", "_contacts"] },
+    { of: "the operator's later parts", from: "screens/later.ts", absent: ["_agency", "_contacts"] },
+    { of: "the agency's screen", from: "screens/AgencyScreen.svelte", absent: ["_later", "_contacts"] },
+    { of: "the contacts", from: "contacts/ContactsDialog.svelte", absent: ["_later", "_agency"] },
   ])("are there when $of asks for them", ({ from, absent }) => {
     const brought = broughtBy(join(src, from));
     expect(brought.size).toBeGreaterThan(20);
@@ -111,7 +112,7 @@ describe("every value of the contract has a name", () => {
     ["dispatch-state", "DispatchState"],
     ["dispatch-act", "DispatchAct", ["send", "deliver"]],
     ["dispatch-role", "DispatchRole"],
-    ["delivery", "DeliveryChannel"],
+    ["carrier", "DeliveryChannel"],
     ["delivery-state", "DeliveryState"],
     ["notice", "Notice"],
     ["ladder", "LadderStep"],

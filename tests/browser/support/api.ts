@@ -33,6 +33,10 @@ export class Api {
     return this.#send("PUT", path, body);
   }
 
+  async patch(path: string, body: Json): Promise<Json> {
+    return this.#send("PATCH", path, body);
+  }
+
   async #send(method: string, path: string, body?: Json): Promise<Json> {
     const answer = await fetch(`${this.#base}/api/v1/centres/kediri/${path}`, {
       method,

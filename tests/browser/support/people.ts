@@ -8,7 +8,7 @@ export const PHONE = { width: 390, height: 844 };
 /** Chromium itself logs every answer above 399; asking who is logged in is answered 401 to a stranger. */
 const STRANGER = /401 .*\/api\/v1\/session$/;
 /** Nobody answers while the server is dead. */
-const UNREACHABLE = /ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_SOCKET|WebSocket connection to/;
+const UNREACHABLE = /ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|ERR_SOCKET|WebSocket connection to/;
 
 export class Person {
   readonly page: Page;
