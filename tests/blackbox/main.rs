@@ -4,6 +4,8 @@ mod city;
 mod contract;
 mod faults;
 mod field;
+mod handover_neighbours;
+mod storm;
 mod story;
 mod stream;
 mod units;

@@ -6,7 +6,11 @@ mod engine;
 mod kills;
 mod load;
 mod overdue;
-mod peer;
+pub mod peer;
 mod proxy;
 mod watch;
+
+pub use watch::come_back;
 mod webhooks;
+
+pub use engine::Engine;
