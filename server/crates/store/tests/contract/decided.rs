@@ -4,19 +4,22 @@ use crate::bench::Bench;
 use crate::rows;
 use kentongan_store::rows::DecidedRow;
 
-/// Five reports, received at 10, 20, … 50. The second has no incident, the fourth one that is still open;
-/// the last two belong to the same incident.
+/// Six reports, received at 10, 20, … 60. The second has no incident, the fourth one that is still open; the first
+/// and the last two belong to the same incident; the last was handed over by a neighbour.
 async fn fill(bench: &Bench) {
     let mut batch = bench.batch().await;
-    for number in 1..=5_u64 {
+    for number in 1..=6_u64 {
         let mut report = rows::report(number);
         report.received_at = number.cast_signed() * 10;
         report.category = (number != 3).then(|| "fire".into());
         let kind = if number == 3 { "null" } else { r#""fire_building""# };
         report.body = format!(r#"{{"suggestion":{{"type":{kind},"confidence":0.{number},"priority":2}}}}"#);
+        if number == 6 {
+            report.channel = "neighbour".into();
+        }
         report.incident = match number {
             2 => None,
-            5 => Some(rows::id(4, 1)),
+            5 | 6 => Some(rows::id(4, 1)),
             other => Some(rows::id(4, other)),
         };
         batch.reports.push(report);
@@ -40,7 +43,7 @@ fn numbers(rows: &[DecidedRow]) -> Vec<u64> {
 pub async fn what_was_suggested_comes_with_what_it_became(bench: Bench) {
     fill(&bench).await;
     let all = bench.store.list_decided("kediri", 0..100, None, 10).await.expect("read");
-    assert_eq!(numbers(&all), [5, 3, 1], "the newest first; none without a closed incident");
+    assert_eq!(numbers(&all), [5, 3, 1], "the newest first; none without a closed incident, none decided elsewhere");
     let of = |number: u64, incident: u64, category: Option<&str>, kind: Option<&str>| DecidedRow {
         report: rows::id(3, number),
         incident: rows::id(4, incident),
