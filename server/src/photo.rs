@@ -5,10 +5,10 @@
 
 use bytes::Bytes;
 use exif::{In, Reader, Tag, Value};
+use img_parts::ImageEXIF as _;
 use img_parts::jpeg::{Jpeg, JpegSegment, markers};
 use img_parts::png::Png;
 use img_parts::webp::WebP;
-use img_parts::ImageEXIF as _;
 use kentongan_domain::ids::EpochUs;
 use kentongan_domain::place::{ClaimSource, LocationClaim};
 
@@ -97,7 +97,8 @@ fn png(body: Bytes, now: EpochUs) -> Result<Cleaned, BadPhoto> {
     let mut picture = Png::from_bytes(body).map_err(|_| BadPhoto::Damaged)?;
     let exif = picture.exif();
     let draws = |kind: [u8; 4]| {
-        let needed = [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs"];
+        let needed =
+            [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs"];
         needed.contains(&&kind)
     };
     picture.chunks_mut().retain(|chunk| draws(chunk.kind()));
@@ -110,7 +111,8 @@ fn webp(body: Bytes, now: EpochUs) -> Result<Cleaned, BadPhoto> {
     let exif = picture.exif();
     let turned = exif.as_deref().and_then(orientation);
     picture.set_exif(turned.map(upright));
-    let draws: [[u8; 4]; 8] = [*b"VP8 ", *b"VP8L", *b"VP8X", *b"ALPH", *b"ANIM", *b"ANMF", *b"ICCP", *b"EXIF"];
+    let draws: [[u8; 4]; 8] =
+        [*b"VP8 ", *b"VP8L", *b"VP8X", *b"ALPH", *b"ANIM", *b"ANMF", *b"ICCP", *b"EXIF"];
     picture.chunks_mut().retain(|chunk| draws.contains(&chunk.id()));
     let claim = exif.as_deref().and_then(|exif| taken_at(exif, now));
     Ok(Cleaned { media_type: "image/webp", body: picture.encoder().bytes().to_vec(), claim })

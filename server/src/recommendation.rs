@@ -15,7 +15,7 @@ use kentongan_domain::recommend::{
     Candidate, Recommendation, Travel, TravelSource, Whereabouts, recommend, words,
 };
 use kentongan_domain::routing::{Area, ProposedAgency, agency_of_kind, at_home_if_unknown, leads, proposal};
-use kentongan_domain::unit::{Unit, UnitState};
+use kentongan_domain::unit::Unit;
 use kentongan_geography::LatLon;
 use kentongan_protocol::recommendation::{
     AgencyRecommendation, InformedAgency, MoveAnswer, NeedAnswer, PassedOverAnswer, PickAnswer, PlanAnswer,
@@ -256,7 +256,7 @@ async fn reckon(
         let ms = pack.plans.travel.travel_ms(candidate.kind, from.distance_m(to));
         candidate.travel = Travel::Takes { ms, source: TravelSource::Detour };
         let wanted = needed.units.iter().any(|need| candidate.meets(need));
-        if wanted && candidate.state == UnitState::Available {
+        if wanted && candidate.state.is_free() {
             asked.push(index);
             trips.push(Trip { kind: &one.profile.kind, from });
         }

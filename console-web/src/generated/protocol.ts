@@ -730,6 +730,10 @@ note: string | null,
  */
 deadline: Deadline | null, 
 /**
+ * The alarm struck so far; 0 when none was.
+ */
+alarm_level: number, 
+/**
  * Since when it is a known event (epoch µs): one that many contacts tell of.
  */
 known_since: number | null, 
@@ -1377,7 +1381,11 @@ role: DispatchRole,
 /**
  * Units, by code.
  */
-units?: Array<string>, };
+units?: Array<string>, 
+/**
+ * What was recommended, as the operator saw it: when it is not what is sent, that is recorded.
+ */
+recommended?: RecommendedInput, };
 export type ActOnDispatch = { 
 /**
  * Why (reject: required), up to 1,000 characters.
@@ -2698,6 +2706,23 @@ text?: string,
  * The alarm, 1 to 9; 1 when absent.
  */
 alarm?: number, };
+export type RecommendedInput = { 
+/**
+ * Version of the routing table that the recommendation named.
+ */
+policy_version: string, 
+/**
+ * The agency; absent when none was recommended.
+ */
+agency?: string, 
+/**
+ * Units of the agency that is sent, up to 50.
+ */
+units: Array<string>, 
+/**
+ * Why it was decided otherwise, up to 1,000 characters.
+ */
+reason?: string, };
 export type AlarmDispatch = { 
 /**
  * The agency's code.
@@ -2710,7 +2735,11 @@ role: DispatchRole,
 /**
  * Units to send with it.
  */
-units?: Array<string>, };
+units?: Array<string>, 
+/**
+ * What was recommended, as the operator saw it: when it is not what is sent, that is recorded.
+ */
+recommended?: RecommendedInput, };
 export type StrikeAlarm = { 
 /**
  * The alarm to strike: one more than the one struck so far.

@@ -74,6 +74,7 @@ export function incident(id: string, other: Partial<IncidentView> = {}): View {
     closed_at: null,
     note: null,
     deadline: null,
+    alarm_level: 0,
     known_since: null,
     handover: null,
     allowed_actions: [],

@@ -119,6 +119,7 @@ fn needs(command: &Command) -> Needs {
         | Command::OfferIncident { incident, .. }
         | Command::RecordHandover { incident, .. }
         | Command::AnswerOffer { incident, .. }
+        | Command::StrikeAlarm { incident, .. }
         | Command::Dispatch { incident, .. } => needs.incidents.push(*incident),
         Command::MergeIncident { incident, into } => needs.incidents.extend([*incident, *into]),
         Command::Act { dispatch, .. }

@@ -79,6 +79,7 @@ pub(super) fn target_of(command: &Command) -> Target {
         | C::OfferIncident { incident, .. }
         | C::RecordHandover { incident, .. }
         | C::AnswerOffer { incident, .. }
+        | C::StrikeAlarm { incident, .. }
         | C::Dispatch { incident, .. } => Target::Incident(*incident),
         C::MergeIncident { into, .. } => Target::Incident(*into),
         C::Act { dispatch, .. }

@@ -44,6 +44,7 @@ impl Touched {
             | Event::IncidentAdvanced { incident, .. }
             | Event::IncidentOverdue { incident, .. }
             | Event::IncidentMerged { incident, .. }
+            | Event::IncidentAlarmed { incident, .. }
             | Event::IncidentKnown { incident, .. }
             | Event::IncidentResolved { incident, .. }
             | Event::IncidentClosed { incident, .. }
@@ -61,6 +62,7 @@ impl Touched {
                 self.incident(state, *to);
             }
             Event::DispatchMoved { dispatch, .. }
+            | Event::DispatchOverridden { dispatch, .. }
             | Event::DispatchOverdue { dispatch, .. }
             | Event::HelpAnswered { dispatch }
             | Event::DispatchNotified { dispatch, .. }

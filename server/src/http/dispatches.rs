@@ -10,6 +10,7 @@ use kentongan_protocol::requests::{ActOnDispatch, AddFieldNote, AskForHelp, Crea
 use kentongan_protocol::views::DispatchView;
 use kentongan_store::DispatchFilter;
 
+use super::alarm::told_back;
 use super::body::{Json, JsonOrNothing, NOTE_MAX_CHARS, bounded};
 use super::caller::{Caller, IdempotencyKey};
 use super::error::ApiError;
@@ -35,15 +36,20 @@ pub async fn create(
     }
     let units = body.units.unwrap_or_default();
     known_units(&caller, &units)?;
+    let mut erasable = Erasable::default();
+    let mut ids = Platform.ids().map_err(ApiError::internal)?;
+    let said =
+        body.recommended.map(|said| told_back(said, "/recommended", incident, &mut ids, &mut erasable));
+    let recommended = said.transpose()?;
     let (command_id, fingerprint) = key.of(&caller, &format!("incidents/{incident}/dispatches"), &bytes);
     let submission = Submission {
         command_id,
         alias: None,
         fingerprint,
-        command: Command::Dispatch { incident, agency: body.agency, role: body.role, units },
+        command: Command::Dispatch { incident, agency: body.agency, role: body.role, units, recommended },
         actor: caller.actor.clone(),
         received_at: Platform.now(),
-        erasable: Erasable::default(),
+        erasable,
         keepsake: None,
     };
     let committed = caller.centre.commands.submit(submission).await?;
@@ -55,7 +61,7 @@ pub async fn create(
     Ok((status, axum::Json(DispatchAnswer { dispatch, seq: committed.seq })))
 }
 
-fn known_units(caller: &Caller, units: &[String]) -> Result<(), ApiError> {
+pub(super) fn known_units(caller: &Caller, units: &[String]) -> Result<(), ApiError> {
     let pack = &caller.centre.reference.pack;
     for (index, code) in units.iter().enumerate() {
         if !pack.units.iter().any(|unit| &unit.code == code) {

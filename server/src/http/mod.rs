@@ -11,6 +11,7 @@ pub mod openapi;
 pub mod routes;
 
 mod agreement;
+mod alarm;
 mod centres;
 mod console;
 mod dispatches;

@@ -99,8 +99,10 @@ pub async fn one(
         return Err(ApiError::not_found("the picture"));
     }
     let row = caller.centre.store.photo(&caller.centre.code, photo.0).await?;
-    let row = row.filter(|row| row.dispatch == dispatch.0).ok_or_else(|| ApiError::not_found("the picture"))?;
-    let body = row.body.ok_or_else(|| ApiError::new(StatusCode::GONE, "erased", "this picture was erased"))?;
+    let row =
+        row.filter(|row| row.dispatch == dispatch.0).ok_or_else(|| ApiError::not_found("the picture"))?;
+    let body =
+        row.body.ok_or_else(|| ApiError::new(StatusCode::GONE, "erased", "this picture was erased"))?;
     let media_type = match row.media_type.as_str() {
         "image/png" => "image/png",
         "image/webp" => "image/webp",

@@ -128,6 +128,6 @@ fn at_work(caller: &Caller, held: &HeldIncident) -> AtWork {
         dispatches.sort_by_key(|held| (held.queued_at, held.id));
         let reports = incident.reports.iter().filter_map(|id| memory.report(*id));
         let texts = reports.filter_map(|report| report.words.text.clone()).take(TEXTS_READ).collect();
-        AtWork { alarm_level: 0, texts, dispatches }
+        AtWork { alarm_level: incident.alarm_level, texts, dispatches }
     })
 }

@@ -196,6 +196,7 @@ pub fn incident_view(held: &HeldIncident, audience: &Audience) -> IncidentView {
         closed_at: incident.closed_at,
         note: held.note.clone(),
         deadline: incident.deadline,
+        alarm_level: incident.alarm_level,
         known_since: incident.known_since,
         handover: incident.handover.as_ref().map(|of| handover_view(held, of, audience)),
         allowed_actions: words(actions),

@@ -132,6 +132,7 @@ impl Historian {
             agency: AGENCY.to_owned(),
             role: DispatchRole::Lead,
             units: Vec::new(),
+            recommended: None,
         })? {
             if let Event::DispatchQueued { dispatch: made, .. } = event {
                 dispatch = Some(made);

@@ -5,6 +5,7 @@ use crate::decide::{may_add_photo, may_ask, waits_for_help};
 use crate::dispatch::{Dispatch, DispatchAct, dispatch_next};
 use crate::incident::{Incident, IncidentAct, IncidentState, incident_may};
 use crate::people::Role;
+use crate::plan::HIGHEST_ALARM;
 use crate::queue::Lane;
 use crate::report::{Report, ReportState};
 use crate::unit::{Unit, UnitState};
@@ -58,6 +59,9 @@ pub fn possible_on_incident(incident: &Incident) -> Vec<&'static str> {
         }
         if !incident.is_offered() {
             actions.push("offer");
+        }
+        if incident.alarm_level < HIGHEST_ALARM {
+            actions.push("alarm");
         }
         actions.push(if incident.known_since.is_some() { "end_known" } else { "confirm_known" });
     }

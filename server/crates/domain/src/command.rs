@@ -116,7 +116,15 @@ pub enum Command {
     /// Write down what the neighbour said by telephone.
     AnswerOffer { incident: IncidentId, accepted: bool, number: Option<String> },
     /// Hand an incident to an agency.
-    Dispatch { incident: IncidentId, agency: String, role: DispatchRole, units: Vec<String> },
+    Dispatch {
+        incident: IncidentId,
+        agency: String,
+        role: DispatchRole,
+        units: Vec<String>,
+        recommended: Option<Recommended>,
+    },
+    /// Strike the next alarm: send everybody named in one go.
+    StrikeAlarm { incident: IncidentId, level: u32, dispatches: Vec<AlarmDispatch> },
     /// Move a dispatch.
     Act { dispatch: DispatchId, act: DispatchAct, via: Via, reason: Option<TextId>, units: Vec<String> },
     /// The field needs help: rings at the desk.
@@ -135,6 +143,29 @@ pub enum Command {
     RecordDelivery { dispatch: DispatchId, delivery: DeliveryId, result: DeliveryResult },
     /// A deadline passed at this level.
     PassDeadline { subject: DeadlineSubject, kind: DeadlineKind, level: u32 },
+}
+
+/// One agency that an alarm sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields of `Dispatch`")]
+pub struct AlarmDispatch {
+    pub agency: String,
+    pub role: DispatchRole,
+    pub units: Vec<String>,
+    pub recommended: Option<Recommended>,
+}
+
+/// What was recommended when a person chose whom to send, as that person saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recommended {
+    /// Version of the routing table it came from.
+    pub policy_version: String,
+    /// The agency; none when none was recommended.
+    pub agency: Option<String>,
+    /// Units of the agency that was sent.
+    pub units: Vec<String>,
+    /// Why it was decided otherwise, in the erasable texts.
+    pub reason: Option<TextId>,
 }
 
 /// What a deadline belongs to.

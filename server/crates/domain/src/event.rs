@@ -93,6 +93,8 @@ pub enum Event {
     IncidentOverdue { incident: IncidentId, next: Deadline },
     /// An incident became part of another.
     IncidentMerged { incident: IncidentId, into: IncidentId },
+    /// An alarm was struck.
+    IncidentAlarmed { incident: IncidentId, level: u32 },
     /// An incident was confirmed as a known event, or is one no longer.
     IncidentKnown { incident: IncidentId, known: bool },
     /// It is over.
@@ -161,6 +163,14 @@ pub enum Event {
     ReplyDoubted { dispatch: DispatchId, doubt: ReplyDoubt },
     /// A dispatch went along with a merge.
     DispatchTransferred { dispatch: DispatchId, from: IncidentId, to: IncidentId },
+    /// A person sent another agency or other units than were recommended.
+    DispatchOverridden {
+        dispatch: DispatchId,
+        policy_version: String,
+        recommended_agency: Option<String>,
+        recommended_units: Vec<String>,
+        reason: Option<TextId>,
+    },
     /// Nobody acknowledged in time.
     DispatchOverdue { dispatch: DispatchId, next: Deadline },
     /// A provider took a delivery.
@@ -268,6 +278,7 @@ impl Event {
             | Self::IncidentAdvanced { incident, .. }
             | Self::IncidentOverdue { incident, .. }
             | Self::IncidentMerged { incident, .. }
+            | Self::IncidentAlarmed { incident, .. }
             | Self::IncidentKnown { incident, .. }
             | Self::IncidentResolved { incident, .. }
             | Self::IncidentClosed { incident, .. }
@@ -278,6 +289,7 @@ impl Event {
             Self::DispatchQueued { dispatch, .. }
             | Self::DispatchMoved { dispatch, .. }
             | Self::DispatchTransferred { dispatch, .. }
+            | Self::DispatchOverridden { dispatch, .. }
             | Self::DispatchOverdue { dispatch, .. }
             | Self::DispatchNotified { dispatch, .. }
             | Self::DispatchEscalated { dispatch, .. }
@@ -313,6 +325,7 @@ impl Event {
             Self::IncidentAdvanced { .. } => "incident_advanced",
             Self::IncidentOverdue { .. } => "incident_overdue",
             Self::IncidentMerged { .. } => "incident_merged",
+            Self::IncidentAlarmed { .. } => "incident_alarmed",
             Self::IncidentKnown { .. } => "incident_known",
             Self::IncidentResolved { .. } => "incident_resolved",
             Self::IncidentClosed { .. } => "incident_closed",
@@ -323,6 +336,7 @@ impl Event {
             Self::DispatchQueued { .. } => "dispatch_queued",
             Self::DispatchMoved { .. } => "dispatch_moved",
             Self::DispatchTransferred { .. } => "dispatch_transferred",
+            Self::DispatchOverridden { .. } => "dispatch_overridden",
             Self::DispatchOverdue { .. } => "dispatch_overdue",
             Self::DispatchNotified { .. } => "dispatch_notified",
             Self::DispatchEscalated { .. } => "dispatch_escalated",

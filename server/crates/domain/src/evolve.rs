@@ -159,6 +159,9 @@ fn evolve_incident(state: &mut CentreState, record: &Record) {
             held.closed_at = Some(record.at);
             held.stop_clocks();
         }),
+        Event::IncidentAlarmed { incident, level } => {
+            with_incident(state, *incident, |held| held.alarm_level = *level);
+        }
         Event::IncidentKnown { incident, known } => with_incident(state, *incident, |held| {
             held.known_since = known.then_some(record.at);
         }),
@@ -181,6 +184,10 @@ fn evolve_incident(state: &mut CentreState, record: &Record) {
             let ended =
                 ended.filter(|id| dispatches.get(id).is_some_and(|held| held.state.is_final())).collect();
             with_incident(state, *incident, |held| {
+                // Nobody is at work any more: the alarms begin anew.
+                if held.dispatches == ended {
+                    held.alarm_level = 0;
+                }
                 held.earlier = ended;
                 held.state = IncidentState::Open;
                 held.resolved_at = None;
@@ -229,6 +236,7 @@ fn open_incident(state: &mut CentreState, record: &Record) {
         acknowledged_at: None,
         active_at: None,
         earlier: std::collections::BTreeSet::new(),
+        alarm_level: 0,
         resolved_at: None,
         closed_at: None,
         note: None,

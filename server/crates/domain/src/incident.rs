@@ -234,6 +234,11 @@ pub fn live_state(dispatches: impl Iterator<Item = DispatchState>) -> IncidentSt
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands in a reference")]
+const fn is_zero(level: &u32) -> bool {
+    *level == 0
+}
+
 /// An incident.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
@@ -275,6 +280,9 @@ pub struct Incident {
     /// Dispatches that had ended when it was last taken up again: they belong to its earlier life.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub earlier: BTreeSet<DispatchId>,
+    /// The alarm struck so far; 0 when none was.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub alarm_level: u32,
     /// When it was resolved.
     pub resolved_at: Option<EpochUs>,
     /// When the record was closed.

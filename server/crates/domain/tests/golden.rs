@@ -69,6 +69,7 @@ kinds! {
     IncidentAdvanced => "incident_advanced",
     IncidentOverdue => "incident_overdue",
     IncidentMerged => "incident_merged",
+    IncidentAlarmed => "incident_alarmed",
     IncidentKnown => "incident_known",
     IncidentResolved => "incident_resolved",
     IncidentClosed => "incident_closed",
@@ -79,6 +80,7 @@ kinds! {
     DispatchQueued => "dispatch_queued",
     DispatchMoved => "dispatch_moved",
     DispatchTransferred => "dispatch_transferred",
+    DispatchOverridden => "dispatch_overridden",
     DispatchOverdue => "dispatch_overdue",
     DispatchNotified => "dispatch_notified",
     DispatchEscalated => "dispatch_escalated",
@@ -250,6 +252,17 @@ fn samples() -> Vec<(&'static str, Event)> {
         ),
         ("contact_ranked.back", Event::ContactRanked { report, deprioritised: None }),
         ("incident_known", Event::IncidentKnown { incident, known: true }),
+        ("incident_alarmed", Event::IncidentAlarmed { incident, level: 2 }),
+        (
+            "dispatch_overridden",
+            Event::DispatchOverridden {
+                dispatch,
+                policy_version: "2026-11-1".into(),
+                recommended_agency: Some("damkar".into()),
+                recommended_units: vec!["damkar-1".into(), "damkar-2".into()],
+                reason: note,
+            },
+        ),
         (
             "report_received.bare",
             Event::ReportReceived {

@@ -15,7 +15,7 @@ use kentongan_domain::actions::{
     unit_actions,
 };
 use kentongan_domain::catalogue::{Category, Priority};
-use kentongan_domain::command::{Command, DeadlineSubject, DeliveryResult, ReceiveReport};
+use kentongan_domain::command::{AlarmDispatch, Command, DeadlineSubject, DeliveryResult, ReceiveReport};
 use kentongan_domain::contact::HoldLevel;
 use kentongan_domain::deadline::{Deadline, DeadlineKind};
 use kentongan_domain::decide::decide;
@@ -153,6 +153,12 @@ enum Ask {
         agency: &'static str,
         role: DispatchRole,
         units: Vec<&'static str>,
+    },
+    /// The next alarm, now and then another one, for one or two agencies.
+    Alarm {
+        incident: Pick,
+        ahead: u32,
+        sent: Vec<(&'static str, Vec<&'static str>)>,
     },
     /// Any act on any dispatch.
     Act {
@@ -394,6 +400,12 @@ fn asks() -> impl Strategy<Value = Ask> {
         10 => (picks(), agencies(), roles).prop_flat_map(|(incident, agency, role)| {
             units_of(agency).prop_map(move |units| Ask::Dispatch { incident, agency, role, units })
         }),
+        3 => (picks(), prop_oneof![4 => Just(1_u32), 1 => 0..4_u32], proptest::collection::vec(agencies(), 0..3)).prop_flat_map(
+            |(incident, ahead, agencies)| {
+                let sent: Vec<_> = agencies.into_iter().map(|agency| (Just(agency), units_of(agency))).collect();
+                sent.prop_map(move |sent| Ask::Alarm { incident, ahead, sent })
+            }
+        ),
         4 => (picks(), acts, any::<bool>(), agencies()).prop_flat_map(|(dispatch, act, reason, agency)| {
             units_of(agency).prop_map(move |units| Ask::Act { dispatch, act, reason, units })
         }),
@@ -561,7 +573,19 @@ fn command_of(world: &mut World, ask: Ask) -> Option<Command> {
             agency: agency.into(),
             role,
             units: units.into_iter().map(Into::into).collect(),
+            recommended: None,
         },
+        Ask::Alarm { incident: pick, ahead, sent } => {
+            let incident = incident(pick);
+            let struck = state.incidents.get(&incident).map_or(0, |held| held.alarm_level);
+            let sent = sent.into_iter().map(|(agency, units)| AlarmDispatch {
+                agency: agency.into(),
+                role: DispatchRole::Support,
+                units: units.into_iter().map(Into::into).collect(),
+                recommended: None,
+            });
+            Command::StrikeAlarm { incident, level: struck + ahead, dispatches: sent.collect() }
+        }
         Ask::Act { dispatch, act, reason, units } => Command::Act {
             dispatch: dispatch_of(dispatch),
             act,

@@ -324,7 +324,7 @@ proptest! {
 
         for pick in &answer.picks {
             let unit = units.iter().find(|unit| unit.code == pick.unit).unwrap();
-            prop_assert_eq!(unit.state, UnitState::Available);
+            prop_assert!(unit.state.is_free());
             prop_assert!(!unit.on_incident && unit.travel != Travel::NoRoad && unit.kind == pick.fills);
             prop_assert!(!pick.reasons.is_empty());
         }

@@ -39,7 +39,7 @@ const ACTS: [DispatchAct; 9] = [
 const CLOSES: [CloseResult; 4] =
     [CloseResult::Handled, CloseResult::FalseReport, CloseResult::Cancelled, CloseResult::OutOfArea];
 
-const INCIDENT_ACTIONS: [&str; 12] = [
+const INCIDENT_ACTIONS: [&str; 13] = [
     "dispatch",
     "attach",
     "change",
@@ -47,6 +47,7 @@ const INCIDENT_ACTIONS: [&str; 12] = [
     "split",
     "offer",
     "answer_offer",
+    "alarm",
     "confirm_known",
     "end_known",
     "resolve",
@@ -255,9 +256,18 @@ fn world_in(state: IncidentState) -> (World, IncidentId) {
 fn possible(state: IncidentState) -> &'static [&'static str] {
     use IncidentState as S;
     match state {
-        S::Open | S::Dispatched | S::Acknowledged | S::Active | S::Monitored => {
-            &["dispatch", "attach", "change", "merge", "split", "offer", "confirm_known", "resolve", "close"]
-        }
+        S::Open | S::Dispatched | S::Acknowledged | S::Active | S::Monitored => &[
+            "dispatch",
+            "attach",
+            "change",
+            "merge",
+            "split",
+            "offer",
+            "alarm",
+            "confirm_known",
+            "resolve",
+            "close",
+        ],
         S::Resolved => &["close", "reopen"],
         S::Closed | S::FalseReport | S::Cancelled | S::OutOfArea => &["reopen"],
         S::Merged => &[],
@@ -302,6 +312,7 @@ fn commands(world: &mut World, incident: IncidentId, action: &str) -> Vec<(Comma
             vec![(offer, None)]
         }
         "answer_offer" => vec![(Command::AnswerOffer { incident, accepted: true, number: None }, None)],
+        "alarm" => vec![(Command::StrikeAlarm { incident, level: 1, dispatches: Vec::new() }, None)],
         "confirm_known" => vec![(Command::ConfirmKnown { incident, reports: Vec::new() }, None)],
         "end_known" => vec![(Command::EndKnown { incident }, None)],
         "resolve" => {

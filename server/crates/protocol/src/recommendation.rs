@@ -222,4 +222,27 @@ pub struct AlarmDispatch {
     #[serde(default)]
     #[ts(optional)]
     pub units: Option<Vec<String>>,
+    /// What was recommended, as the operator saw it: when it is not what is sent, that is recorded.
+    #[serde(default)]
+    #[ts(optional)]
+    pub recommended: Option<RecommendedInput>,
+}
+
+/// What was recommended when a person chose whom to send.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecommendedInput {
+    /// Version of the routing table that the recommendation named.
+    pub policy_version: String,
+    /// The agency; absent when none was recommended.
+    #[serde(default)]
+    #[ts(optional)]
+    pub agency: Option<String>,
+    /// Units of the agency that is sent, up to 50.
+    #[serde(default)]
+    pub units: Vec<String>,
+    /// Why it was decided otherwise, up to 1,000 characters.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
 }

@@ -15,6 +15,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
+use crate::recommendation::RecommendedInput;
+
 /// The longest text of a report, in characters.
 pub const REPORT_TEXT_MAX_CHARS: usize = 4_000;
 
@@ -342,6 +344,10 @@ pub struct CreateDispatch {
     #[serde(default)]
     #[ts(optional)]
     pub units: Option<Vec<String>>,
+    /// What was recommended, as the operator saw it: when it is not what is sent, that is recorded.
+    #[serde(default)]
+    #[ts(optional)]
+    pub recommended: Option<RecommendedInput>,
 }
 
 /// `POST …/dispatches/{id}/{act}`; the body may be absent where nothing is asked.

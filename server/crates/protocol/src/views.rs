@@ -145,6 +145,8 @@ pub struct IncidentView {
     pub note: Option<String>,
     /// The running deadline, while no agency has it.
     pub deadline: Option<Deadline>,
+    /// The alarm struck so far; 0 when none was.
+    pub alarm_level: u32,
     /// Since when it is a known event (epoch µs): one that many contacts tell of.
     #[ts(type = "number | null")]
     pub known_since: Option<i64>,

@@ -168,6 +168,7 @@ fn declarations() -> String {
         recommendation::TravelAnswer,
         recommendation::RecommendationAnswer,
         recommendation::RecommendFor,
+        recommendation::RecommendedInput,
         recommendation::AlarmDispatch,
         recommendation::StrikeAlarm,
     );

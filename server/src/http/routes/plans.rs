@@ -2,12 +2,13 @@
 
 use axum::http::Method;
 use kentongan_domain::routing::ProposedAgency;
+use kentongan_protocol::answers::IncidentAnswer;
 use kentongan_protocol::page::Page;
-use kentongan_protocol::recommendation::{RecommendFor, RecommendationAnswer};
+use kentongan_protocol::recommendation::{RecommendFor, RecommendationAnswer, StrikeAlarm};
 
 use super::Permission::{Desk, Read};
 use super::Route;
-use crate::http::recommendation;
+use crate::http::{alarm, recommendation};
 
 const ALARM: &[(&str, &str)] =
     &[("alarm", "the alarm to recommend for, 1 to 9; the one struck so far when absent, 1 at least")];
@@ -40,5 +41,14 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .body::<RecommendFor>()
         .answers::<RecommendationAnswer>(200),
+        Route::new(
+            Method::POST,
+            "/api/v1/centres/{centre}/incidents/{id}/alarm",
+            Desk,
+            "Strike the next alarm: send who is recommended, or who is named",
+            alarm::strike,
+        )
+        .body::<StrikeAlarm>()
+        .answers::<IncidentAnswer>(200),
     ]
 }

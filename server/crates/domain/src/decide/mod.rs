@@ -3,6 +3,7 @@
 //! One file per thing decided about. Nothing here changes the state; nothing here can fail
 //! otherwise than by a [`Rejection`].
 
+mod alarm;
 mod deadline;
 mod delivery;
 mod dispatch;
@@ -86,8 +87,15 @@ pub fn decide(
         Command::AnswerOffer { incident, accepted, number } => {
             handover::answer(state, *incident, *accepted, number.as_ref(), context)
         }
-        Command::Dispatch { incident, agency, role, units } => {
-            dispatch::forward(state, *incident, agency, *role, units, context)
+        Command::Dispatch { incident, agency, role, units, recommended } => {
+            let mut events = dispatch::forward(state, *incident, agency, *role, units, context)?;
+            let made = events.iter().find_map(alarm::dispatch_of).zip(recommended.as_ref());
+            let overridden = made.and_then(|(made, said)| alarm::overridden_by(made, agency, units, said));
+            events.extend(overridden);
+            Ok(events)
+        }
+        Command::StrikeAlarm { incident, level, dispatches } => {
+            alarm::strike(state, *incident, *level, dispatches, context)
         }
         Command::Act { dispatch, act, via, reason, units } => {
             dispatch::act(state, *dispatch, (*act, *via), *reason, units, context)

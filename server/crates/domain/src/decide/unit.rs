@@ -49,7 +49,8 @@ pub fn move_unit(
         events.extend(taken_along(state, dispatch, to, context)?);
     }
     let failed = unit.dispatch.filter(|_| to == UnitState::OutOfService);
-    if let Some(dispatch) = failed.and_then(|id| state.dispatches.get(&id)).filter(|held| field::may_ask(held))
+    if let Some(dispatch) =
+        failed.and_then(|id| state.dispatches.get(&id)).filter(|held| field::may_ask(held))
     {
         events.extend(field::ask(state, dispatch.id, note, context)?);
     }

@@ -24,6 +24,8 @@ pub fn evolve_dispatch(state: &mut CentreState, record: &Record) {
         Event::DispatchNotified { dispatch, wording, deliveries, next } => {
             with_dispatch(state, *dispatch, |held| notify(held, *wording, deliveries, *next, record.at));
         }
+        // Told in the log; whoever asks finds it there.
+        Event::DispatchOverridden { dispatch, .. } => with_dispatch(state, *dispatch, |_| {}),
         Event::DispatchOverdue { dispatch, next } => with_dispatch(state, *dispatch, |held| {
             held.overdue = true;
             held.alarms = held.alarms.saturating_add(1);

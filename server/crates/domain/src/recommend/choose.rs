@@ -172,7 +172,7 @@ fn travel_ms(unit: &Candidate<'_>) -> Option<i64> {
 /// Why a unit cannot be sent at all, the plainest reason first.
 fn barred(unit: &Candidate<'_>, policy: &UnitPolicy) -> Option<PassReason> {
     match unit.state {
-        UnitState::Available => {}
+        state if state.is_free() => {}
         UnitState::OutOfService => return Some(PassReason::OutOfService),
         state => return Some(PassReason::Busy { state }),
     }

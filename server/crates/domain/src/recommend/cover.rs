@@ -28,8 +28,11 @@ impl<'a> Cover<'a> {
     }
 
     /// How many of its kind a unit's station would keep if it went, when those are too few; none when they
-    /// are enough.
+    /// are enough, and when it is not there.
     pub fn too_few_without(&self, unit: &Candidate<'_>) -> Option<u32> {
+        if unit.state != UnitState::Available {
+            return None;
+        }
         let keep = self.keep(unit.kind);
         let left = self.left(unit.station, unit.kind).saturating_sub(1);
         (left < keep).then_some(left)
@@ -37,7 +40,9 @@ impl<'a> Cover<'a> {
 
     /// Takes a unit away.
     pub fn take(&mut self, unit: &Candidate<'a>) {
-        if let Some(left) = self.left.get_mut(&(unit.station, unit.kind)) {
+        if unit.state == UnitState::Available
+            && let Some(left) = self.left.get_mut(&(unit.station, unit.kind))
+        {
             *left = left.saturating_sub(1);
         }
     }
