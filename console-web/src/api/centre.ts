@@ -22,8 +22,10 @@ import type {
   PlaceCandidate,
   PreviewTriage,
   ProposedAgency,
+  PushKeyAnswer,
   PutContact,
   PutDuties,
+  PutPush,
   RankContact,
   RecommendationAnswer,
   ReportAnswer,
@@ -160,12 +162,12 @@ export class CentreApi {
   }
 
   /** The key that this centre's notices are signed with, base64url. */
-  pushKey(): Promise<{ key: string }> {
+  pushKey(): Promise<PushKeyAnswer> {
     return read(`${this.#base}/push-key`);
   }
 
   /** Where this browser wants to be told. */
-  takePush(agency: string, body: { endpoint: string; keys: { p256dh: string; auth: string } }): Promise<unknown> {
+  takePush(agency: string, body: PutPush): Promise<unknown> {
     return this.#post(`/agencies/${encodeURIComponent(agency)}/push`, body);
   }
 

@@ -2,8 +2,8 @@
 
 import type { UnitState, UnitView } from "../generated/protocol";
 
+/** In the order of a job: what comes next stands first, what ends it last. */
 export const UNIT_SIGNS: Record<UnitState, string> = {
-  available: "○",
   assigned: "◔",
   en_route: "▶",
   delayed: "!",
@@ -11,6 +11,7 @@ export const UNIT_SIGNS: Record<UnitState, string> = {
   transporting: "✚",
   at_hospital: "H",
   returning: "◀",
+  available: "○",
   out_of_service: "✕",
 };
 

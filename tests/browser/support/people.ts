@@ -1,5 +1,5 @@
 // People before their screens. Whatever a page complains about is remembered and fails the test.
-import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { expect, type Browser, type BrowserContext, type CDPSession, type Page, type Worker } from "@playwright/test";
 
 export const CITY = "Call Center 112 Kediri";
 export const DESK = { width: 1366, height: 768 };
@@ -16,6 +16,8 @@ export class Person {
   readonly #complaints: string[] = [];
   /** Whether the server may be gone at the moment. */
   expectOutage = false;
+  /** The status of an answer that this person is about to be refused with. */
+  expectRefusal: number | null = null;
 
   private constructor(context: BrowserContext, page: Page) {
     this.#context = context;
@@ -68,6 +70,25 @@ export class Person {
     return this.page.getByRole("status", { name: "Sambungan" });
   }
 
+  /** What the person allows in their browser, e.g. `notifications`; the place is a phone's in the city. */
+  async allow(...permissions: string[]): Promise<void> {
+    await this.#context.grantPermissions(permissions);
+  }
+
+  async stand(latitude: number, longitude: number): Promise<void> {
+    await this.#context.setGeolocation({ latitude, longitude, accuracy: 12 });
+  }
+
+  /** The browser itself, for what no page can do: to hand in what a push service would. */
+  async browserItself(): Promise<CDPSession> {
+    return this.#context.newCDPSession(this.page);
+  }
+
+  /** The page's service worker, once it is there. */
+  async worker(): Promise<Worker> {
+    return this.#context.serviceWorkers()[0] ?? this.#context.waitForEvent("serviceworker");
+  }
+
   /** Nothing went wrong that nobody looked at. */
   expectQuiet(): void {
     expect(this.#complaints).toEqual([]);
@@ -80,6 +101,7 @@ export class Person {
 
   #complain(words: string): void {
     if (STRANGER.test(words.replace(/.*status of /, ""))) return;
+    if (this.expectRefusal !== null && words.includes(`a status of ${this.expectRefusal} `)) return;
     if (this.expectOutage && UNREACHABLE.test(words)) return;
     this.#complaints.push(words);
   }

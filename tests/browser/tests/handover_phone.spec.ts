@@ -7,6 +7,8 @@ import { PHONE, Person } from "../support/people.ts";
 import { test } from "../support/test.ts";
 
 const FIRE = { text: "Rumah terbakar, api besar, ada orang di dalam", place_text: "Jl Dhoho" };
+/** One white point, PNG. */
+const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==", "base64");
 const unsent = (page: Page) => page.getByRole("region", { name: "Belum terkirim" });
 const answer = (page: Page) => page.getByRole("group", { name: "Jawaban" });
 const press = (page: Page, act: string) => answer(page).getByRole("button", { name: act, exact: true }).click();
@@ -204,5 +206,30 @@ test("in the sun the page turns black on white, and the tools say how they stand
   await page.reload();
   await expect(page.getByRole("option")).toBeVisible();
   await expect(page.locator("html"), "remembered on this phone").toHaveAttribute("data-theme", "sun");
+  await team.leave();
+});
+
+test("a picture of the scene goes to the desk, and waits in sight while the link is away", async ({ browser, server }) => {
+  const api = await Api.logIn(server.base, "operator");
+  const fire = await api.incident([await api.report(FIRE.text, FIRE)], "fire_building", 1);
+  const dispatch = await api.dispatch(fire["id"], "damkar");
+  const desk = await Person.logIn(browser, server.base, "operator");
+  const team = await Person.logIn(browser, server.base, "damkar", PHONE);
+  const { page } = team;
+  await page.getByRole("option", { name: /Kebakaran/ }).click();
+  await press(page, "Terima");
+  team.expectOutage = true;
+  let tries = 0;
+  await page.route(/\/photos$/, (route) => ((tries += 1) > 2 ? route.continue() : route.abort("internetdisconnected")));
+  await page.getByLabel("Ambil foto").setInputFiles({ name: "scene.png", mimeType: "image/png", buffer: PICTURE });
+  await expect(unsent(page)).toContainText("Foto");
+  await expect(unsent(page)).toBeHidden();
+  await expect(page.getByRole("img", { name: "Foto 1" })).toBeVisible();
+  await desk.page.getByRole("option", { name: new RegExp(fire["number"]) }).click();
+  const seen = desk.page.getByRole("region", { name: "Penugasan DAMKAR" }).getByRole("img", { name: "Foto 1" });
+  await expect(seen).toBeVisible();
+  await expect.poll(() => seen.evaluate((image: HTMLImageElement) => image.naturalWidth), "the browser can show it").toBe(1);
+  expect((await api.get(`dispatches/${dispatch}`))["photos"], "once, however often it was tried").toHaveLength(1);
+  await desk.leave();
   await team.leave();
 });

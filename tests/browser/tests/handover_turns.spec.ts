@@ -113,3 +113,76 @@ test("closing an incident sets its units free on a second operator's screen, wit
   await desk.leave();
   await other.leave();
 });
+
+test("the desk says where a unit stands, with a reason when it breaks down at work", async ({ browser, server }) => {
+  const api = await Api.logIn(server.base, "operator");
+  const team = await Api.logIn(server.base, "damkar");
+  const fire = await api.incident([await api.report(FIRE.text, FIRE)], "fire_building", 1);
+  const dispatch = await api.dispatch(fire["id"], "damkar");
+  await team.act(dispatch, "acknowledge");
+  await team.post(`dispatches/${dispatch}/accept`, { units: ["damkar-1"] });
+  const desk = await Person.logIn(browser, server.base, "operator");
+  const { page } = desk;
+  await page.keyboard.press("a");
+  const board = page.getByRole("region", { name: "Papan armada" });
+  await expect(board.getByRole("heading", { name: "Papan armada" })).toBeFocused();
+  await board.getByRole("button", { name: /Regu 1 Mako/ }).focus();
+  await page.keyboard.press("Enter");
+  const acts = board.getByRole("group", { name: "Ubah keadaan Regu 1 Mako" });
+  await expect(acts.getByRole("button", { name: "menuju" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const unit = board.getByRole("listitem").filter({ hasText: "Regu 1 Mako" });
+  await expect(unit).toContainText("menuju");
+  await expect(acts).toBeHidden();
+  expect((await api.get(`dispatches/${dispatch}`))["state"], "who drives has its dispatch with it").toBe("en_route");
+
+  await page.keyboard.press("Enter");
+  const broken = acts.getByRole("button", { name: "tidak siap" });
+  await expect(broken, "at work only with a reason").toHaveAttribute("aria-disabled", "true");
+  await acts.getByLabel("Catatan").fill("Pompa rusak");
+  await look(page, "units_move");
+  await expectAccessible(page, "operator, moving a unit");
+  await broken.click();
+  await expect(unit).toContainText("tidak siap");
+  await expect(unit).toContainText("Pompa rusak");
+  await expect(banner(page), "somebody must send another one").toContainText(/minta bantuan.*Pompa rusak/is);
+  await page.keyboard.press("Escape");
+  await expect(board).toBeHidden();
+  await desk.leave();
+});
+
+test("a supervisor keeps an agency's contacts and duty; an operator reads them", async ({ browser, server }) => {
+  const lead = await Person.logIn(browser, server.base, "supervisor");
+  const { page } = lead;
+  await page.getByText("supervisor ▾").click();
+  await page.getByRole("button", { name: "Kontak dan piket" }).click();
+  const dialog = page.getByRole("dialog", { name: "Kontak dan piket" });
+  await dialog.getByLabel("Instansi").selectOption({ label: "PSC119 · PSC 119 Kota Kediri" });
+  await expect(dialog).toContainText("Belum ada kontak");
+  await dialog.getByRole("button", { name: "Tambah kontak" }).click();
+  await expect(dialog.getByLabel("Nama")).toBeFocused();
+  await page.keyboard.type("Bu Perawat Contoh");
+  await dialog.getByLabel("surel").fill("bukan surel");
+  lead.expectRefusal = 422;
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("alert").filter({ hasText: /e-mail|Isian/ })).toBeVisible();
+  await dialog.getByLabel("surel").fill("perawat@kota.example");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("listitem")).toContainText("surel perawat@kota.example");
+  await expectAccessible(page, "supervisor, contacts");
+  await look(page, "contacts");
+  await dialog.getByRole("button", { name: "Hapus Bu Perawat Contoh" }).click();
+  await dialog.getByRole("button", { name: "Hapus Bu Perawat Contoh sekarang" }).click();
+  await expect(dialog).toContainText("Belum ada kontak");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+
+  const desk = await Person.logIn(browser, server.base, "operator");
+  await desk.page.getByText("operator ▾").click();
+  await desk.page.getByRole("button", { name: "Kontak dan piket" }).click();
+  const read = desk.page.getByRole("dialog", { name: "Kontak dan piket" });
+  await expect(read).toContainText("Belum ada kontak");
+  await expect(read.getByRole("button", { name: "Tambah kontak" })).toBeHidden();
+  await desk.leave();
+  await lead.leave();
+});
