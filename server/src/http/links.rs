@@ -20,6 +20,13 @@ use crate::stream::HeldDispatch;
 
 const STYLE: &str = include_str!("../../assets/link.css");
 
+const NOT_KEPT: &str = "<h1>Belum tercatat</h1><p class=\"over\">Server sedang tidak bisa menyimpan. Tekan lagi \
+    sebentar lagi, atau telepon 112.</p>";
+const UNKNOWN: &str = "<h1>Tautan tidak dikenal</h1><p class=\"over\">Tautan ini tidak lengkap atau berubah. Buka lagi \
+    dari pesan aslinya, atau telepon 112.</p>";
+const OVER: &str = "<h1>Tautan sudah berakhir</h1><p class=\"over\">Penugasan ini sudah lewat waktunya. Telepon 112 bila \
+    masih perlu.</p>";
+
 /// `GET /t/link.css`.
 pub async fn style() -> Response {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
@@ -63,11 +70,9 @@ pub async fn acknowledge(State(app): State<App>, Path((code, token)): Path<(Stri
             let now = centre.hub.read(|memory| memory.dispatch(dispatch.id)).unwrap_or(held);
             page(StatusCode::OK, &body_of(centre, &now))
         }
-        Err(SubmitError::Store(_) | SubmitError::Overloaded) => page(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "<h1>Belum tercatat</h1><p class=\"over\">Server sedang tidak bisa menyimpan. Tekan lagi sebentar lagi, \
-             atau telepon 112.</p>",
-        ),
+        Err(SubmitError::Store(_) | SubmitError::Overloaded) => {
+            page(StatusCode::SERVICE_UNAVAILABLE, NOT_KEPT)
+        }
     }
 }
 
@@ -86,16 +91,8 @@ fn find<'a>(
 
 fn refused(why: BadLink) -> Response {
     match why {
-        BadLink::Forged => page(
-            StatusCode::NOT_FOUND,
-            "<h1>Tautan tidak dikenal</h1><p class=\"over\">Tautan ini tidak lengkap atau berubah. Buka lagi dari pesan \
-             aslinya, atau telepon 112.</p>",
-        ),
-        BadLink::Expired => page(
-            StatusCode::GONE,
-            "<h1>Tautan sudah berakhir</h1><p class=\"over\">Penugasan ini sudah lewat waktunya. Telepon 112 bila masih \
-             perlu.</p>",
-        ),
+        BadLink::Forged => page(StatusCode::NOT_FOUND, UNKNOWN),
+        BadLink::Expired => page(StatusCode::GONE, OVER),
     }
 }
 

@@ -15,7 +15,8 @@ use kentongan_domain::report::Report;
 use kentongan_domain::unit::Unit;
 use kentongan_protocol::neighbours::HandoverView;
 use kentongan_protocol::views::{
-    DispatchView, FieldNoteView, HelpView, IncidentView, LadderStep, NextStep, ReportView, Reporter, UnitView, View,
+    DispatchView, FieldNoteView, HelpView, IncidentView, LadderStep, NextStep, ReportView, Reporter,
+    UnitView, View,
 };
 use serde::{Deserialize, Serialize};
 

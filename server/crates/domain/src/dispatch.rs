@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::deadline::{Deadline, DeadlineKind};
 pub use crate::delivery::{Delivery, DeliveryChannel, DeliveryState, Notice};
 use crate::duty::Concern;
-use crate::ids::{DispatchId, EpochUs, IncidentId, PhotoId, TextId};
+pub use crate::field::{FieldNote, Help, MOST_NOTES, MOST_PHOTOS, Photo};
+use crate::ids::{DispatchId, EpochUs, IncidentId, TextId};
 use crate::ladder::Rung;
-use crate::place::LocationClaim;
 
 /// Lead or support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -213,56 +213,26 @@ impl Via {
     }
 }
 
-/// A picture that the agency took of the scene; the picture itself is stored apart and can be erased.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
-pub struct Photo {
-    /// Its id.
-    pub id: PhotoId,
-    /// When it was added (epoch µs).
-    #[cfg_attr(feature = "schema", ts(type = "number"))]
-    pub added_at: EpochUs,
-    /// Who added it.
-    pub added_by: String,
-    /// Where it was taken, as the camera wrote.
-    pub claim: Option<LocationClaim>,
+/// What was agreed for a dispatch when it was made; nothing in dispatches of before there were ladders.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields of `Dispatch`")]
+pub struct DispatchTerms {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_code: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rungs: Vec<Rung>,
+    pub accept_within_us: i64,
+    pub arrive_within_us: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concern: Option<Concern>,
 }
 
-/// What the agency's people wrote down about a dispatch.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FieldNote {
-    /// When (epoch µs).
-    pub at: EpochUs,
-    /// Who wrote it.
-    pub by: String,
-    /// The words, in the erasable texts.
-    pub text: TextId,
-}
-
-/// Notes of a dispatch at most.
-pub const MOST_NOTES: usize = 100;
-
-/// Pictures of a dispatch at most.
-pub const MOST_PHOTOS: usize = 20;
-
-/// The field asked for help.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
-pub struct Help {
-    /// When (epoch µs).
-    #[cfg_attr(feature = "schema", ts(type = "number"))]
-    pub asked_at: EpochUs,
-    /// Who asked.
-    pub asked_by: String,
-    /// What for, in the erasable texts.
-    pub note: Option<TextId>,
-    /// The running deadline until the desk has answered.
-    pub deadline: Option<Deadline>,
-    /// When the desk answered (epoch µs).
-    #[cfg_attr(feature = "schema", ts(type = "number | null"))]
-    pub answered_at: Option<EpochUs>,
-    /// Who answered.
-    pub answered_by: Option<String>,
+impl DispatchTerms {
+    /// Whether there is nothing to keep.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A dispatch.

@@ -8,14 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{Category, Priority};
 use crate::contact::Deprioritised;
 use crate::deadline::Deadline;
+pub use crate::dispatch::DispatchTerms;
 use crate::dispatch::{Delivery, DispatchAct, DispatchRole, ReplyDoubt, Via};
-use crate::duty::Concern;
 use crate::handover::{HandedOver, HandoverResult};
 use crate::ids::{
     DeliveryId, DispatchId, EpochUs, IncidentId, PersonId, PhotoId, ReportId, TextId, TransferId,
 };
 use crate::incident::{CloseResult, IncidentState};
-use crate::ladder::Rung;
 use crate::people::Actor;
 use crate::place::{LocationClaim, Place};
 use crate::queue::Rank;
@@ -202,28 +201,6 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<TextId>,
     },
-}
-
-/// What was agreed for a dispatch when it was made; nothing in dispatches of before there were ladders.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-#[expect(missing_docs, reason = "the fields of `Dispatch`")]
-pub struct DispatchTerms {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reply_code: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rungs: Vec<Rung>,
-    pub accept_within_us: i64,
-    pub arrive_within_us: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub concern: Option<Concern>,
-}
-
-impl DispatchTerms {
-    /// Whether there is nothing to keep.
-    pub fn is_plain(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// What an event belongs to.

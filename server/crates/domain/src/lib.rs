@@ -15,6 +15,7 @@ pub mod dispatch;
 pub mod duty;
 pub mod event;
 pub mod evolve;
+pub mod field;
 pub mod handover;
 pub mod ids;
 pub mod incident;

@@ -2,8 +2,8 @@
 
 use axum::http::Method;
 use kentongan_protocol::answers::DispatchAnswer;
-use kentongan_protocol::requests::AddFieldNote;
 use kentongan_protocol::duty::{ContactsAnswer, PutContact, PutDuties};
+use kentongan_protocol::requests::AddFieldNote;
 
 use super::Permission::{Act, Public};
 use super::Route;
