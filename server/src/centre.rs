@@ -19,7 +19,7 @@ use tokio_util::task::TaskTracker;
 use crate::command::{Commands, Writer, WriterParts, fingerprint, load_centre};
 use crate::duty::{self, Duty};
 use crate::intake::Understander;
-use crate::landmarks;
+use crate::landmarks::Landmarks;
 use crate::link::Links;
 use crate::metrics::Metrics;
 use crate::pack::{boundary_texts, gazetteer_text, places_text};
@@ -35,6 +35,8 @@ pub struct Centre {
     pub reference: Arc<Reference>,
     /// Its map and names.
     pub atlas: Arc<Atlas>,
+    /// The landmarks that people added to it.
+    pub landmarks: Arc<Landmarks>,
     /// Village outlines for the console's map, as GeoJSON text.
     pub outlines: axum::body::Bytes,
     /// What makes sense of texts.
@@ -114,9 +116,8 @@ pub async fn open_centres(shared: &Shared, reader: Arc<Reader>) -> anyhow::Resul
     }
     if let Some(mut news) = shared.store.follow() {
         for centre in centres.values() {
-            let (store, atlas) = (Arc::clone(&shared.store), Arc::clone(&centre.atlas));
-            let stop = shared.shutdown.clone();
-            shared.tasks.spawn(landmarks::follow(store, centre.code.clone(), atlas, stop));
+            let (landmarks, stop) = (Arc::clone(&centre.landmarks), shared.shutdown.clone());
+            shared.tasks.spawn(async move { landmarks.follow(stop).await });
         }
         let shutdown = shared.shutdown.clone();
         shared.tasks.spawn(async move {
@@ -233,7 +234,7 @@ async fn open_centre(
     let places = places_text(store, &row.code).await?;
     let gazetteer = gazetteer_text(store, &row.code).await?;
     let (atlas, outlines) = geography.atlas(&row.code, &texts, &places, gazetteer.as_deref())?;
-    landmarks::load(store, &row.code, &atlas).await?;
+    let landmarks = Arc::new(Landmarks::open(store, &row.code, &atlas).await?);
     let duty = Arc::new(Duty::open(store, &row.code).await?);
     let kind = pack.profile.kind;
     let reference = Arc::new(Reference { pack });
@@ -255,6 +256,7 @@ async fn open_centre(
         understander,
         reference: Arc::clone(&reference),
         atlas,
+        landmarks,
         hub: Arc::clone(&hub),
         commands,
         store: Arc::clone(store),

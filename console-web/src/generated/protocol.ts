@@ -1300,6 +1300,19 @@ lat: number,
  * Longitude, WGS 84 degrees.
  */
 lon: number, };
+export type ChangeLandmark = { 
+/**
+ * What people call it, up to 120 characters.
+ */
+name?: string, 
+/**
+ * Latitude, WGS 84 degrees; with `lon`.
+ */
+lat?: number, 
+/**
+ * Longitude, WGS 84 degrees; with `lat`.
+ */
+lon?: number, };
 export type OpenIncident = { 
 /**
  * Waiting reports, at least one.
@@ -1739,6 +1752,10 @@ regency_code: string | null,
 confidence: number | null, };
 export type LandmarkAnswer = { 
 /**
+ * Its id.
+ */
+id: string, 
+/**
  * What people call it.
  */
 name: string, 
@@ -1754,6 +1771,14 @@ lon: number,
  * Account of whoever added it.
  */
 added_by: string, 
+/**
+ * Account of whoever corrected it last.
+ */
+changed_by: string | null, 
+/**
+ * Whether the caller may take it away.
+ */
+may_remove: boolean, 
 /**
  * Village name, if it lies in one.
  */

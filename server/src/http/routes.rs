@@ -289,6 +289,22 @@ pub fn table(diagnostics: bool) -> Vec<Route> {
         )
         .answers::<Page<a::LandmarkAnswer>>(200),
         Route::new(
+            Method::PATCH,
+            "/api/v1/centres/{centre}/landmarks/{id}",
+            Desk,
+            "Correct the name or place of an added landmark",
+            landmarks::change,
+        )
+        .body::<r::ChangeLandmark>()
+        .answers::<a::LandmarkAnswer>(200),
+        Route::new(
+            new(&delete),
+            "/api/v1/centres/{centre}/landmarks/{id}",
+            Desk,
+            "Take an added landmark away; an operator only their own",
+            landmarks::remove,
+        ),
+        Route::new(
             new(&get),
             "/api/v1/centres/{centre}/jurisdiction",
             Read,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::boundary_file::BoundaryReport;
 use crate::error::GeographyError;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Entry, Gazetteer};
 use crate::jurisdiction::{Jurisdiction, OtherRegency};
 use crate::landmarks::{AddedLandmark, LANDMARKS_MAX, LandmarkError};
 use crate::national::{Home, NationalGazetteer};
@@ -102,20 +102,48 @@ impl Atlas {
         at: LatLon,
         added_by: &str,
     ) -> Result<AddedLandmark, LandmarkError> {
-        let landmark = self.check_landmark(name, at, added_by)?;
-        let area = self.villages.jurisdiction(at, None).village;
-        // Added first, names after, as everywhere: two who add at once do not wait for each other for ever.
-        let mut added = self.added.write().unwrap_or_else(PoisonError::into_inner);
-        let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
-        if names.entries.iter().any(|entry| landmark.is(&entry.name, entry.at)) {
-            return Err(LandmarkError::Known { name: landmark.name });
-        }
-        Arc::make_mut(&mut names).add_landmark(&landmark.name, at, area);
-        added.push(landmark.clone());
+        let landmark = self.check_landmark(name, at, added_by, None)?;
+        self.replace_landmark(None, Some(&landmark))?;
         Ok(landmark)
     }
 
-    /// Whether a landmark could be added, with tidy words; nothing is changed.
+    /// Puts an added landmark in the place of another, or only takes that one away, at one stroke: whoever
+    /// searches finds the one or the other.
+    ///
+    /// # Errors
+    /// [`LandmarkError::Known`] when the new one is known here; the old one is gone all the same.
+    pub fn replace_landmark(
+        &self,
+        old: Option<&AddedLandmark>,
+        new: Option<&AddedLandmark>,
+    ) -> Result<(), LandmarkError> {
+        let area = new.and_then(|new| self.villages.jurisdiction(new.at, None).village);
+        // Added first, names after, as everywhere: two who add at once do not wait for each other for ever.
+        let mut added = self.added.write().unwrap_or_else(PoisonError::into_inner);
+        // Made ready aside: a search waits for the exchange only.
+        let without = old.and_then(|old| {
+            let at = added.iter().position(|other| other == old)?;
+            added.remove(at);
+            let mut names = Gazetteer::clone(&self.names());
+            names.remove_landmark(&old.name, old.at);
+            Some(names)
+        });
+        let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(without) = without {
+            *names = Arc::new(without);
+        }
+        if let Some(new) = new {
+            if names.entries.iter().any(|entry| new.is(&entry.name, entry.at)) {
+                return Err(LandmarkError::Known { name: new.name.clone() });
+            }
+            Arc::make_mut(&mut names).add_landmark(&new.name, new.at, area);
+            added.push(new.clone());
+        }
+        Ok(())
+    }
+
+    /// Whether a landmark could be added, or put in the place of an added one, with tidy words; nothing is
+    /// changed.
     ///
     /// # Errors
     /// [`LandmarkError`] when a word is missing or too long, or the landmark is known here.
@@ -124,13 +152,17 @@ impl Atlas {
         name: &str,
         at: LatLon,
         added_by: &str,
+        in_place_of: Option<&AddedLandmark>,
     ) -> Result<AddedLandmark, LandmarkError> {
         let landmark = AddedLandmark::new(name, at, added_by)?;
-        if self.added.read().unwrap_or_else(PoisonError::into_inner).len() >= LANDMARKS_MAX {
+        if in_place_of.is_none()
+            && self.added.read().unwrap_or_else(PoisonError::into_inner).len() >= LANDMARKS_MAX
+        {
             return Err(LandmarkError::TooMany);
         }
-        let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
-        if names.entries.iter().any(|entry| landmark.is(&entry.name, entry.at)) {
+        let old = |entry: &Entry| in_place_of.is_some_and(|old| entry.is_landmark(&old.name, old.at));
+        let names = self.names();
+        if names.entries.iter().any(|entry| landmark.is(&entry.name, entry.at) && !old(entry)) {
             return Err(LandmarkError::Known { name: landmark.name });
         }
         Ok(landmark)

@@ -70,6 +70,11 @@ impl Entry {
         }
     }
 
+    /// Whether it is the landmark of exactly this name and point.
+    pub(crate) fn is_landmark(&self, name: &str, at: LatLon) -> bool {
+        self.kind == PlaceKind::Landmark && self.name == name && self.at == at
+    }
+
     pub(crate) fn district_code(&self) -> Option<&str> {
         self.area.as_ref().map(|area| area.district_code.as_str())
     }
@@ -203,6 +208,18 @@ impl Gazetteer {
     pub(crate) fn add_landmark(&mut self, name: &str, at: LatLon, area: Option<Village>) {
         self.entries.push(Entry::new(name, PlaceKind::Landmark, at, area));
         self.index_one(self.entries.len() - 1);
+    }
+
+    /// Takes away the landmark that was added last under this name at this very point.
+    pub(crate) fn remove_landmark(&mut self, name: &str, at: LatLon) {
+        if let Some(place) = self.entries.iter().rposition(|entry| entry.is_landmark(name, at)) {
+            self.entries.remove(place);
+            // Every place behind it has another number now.
+            self.by_spelling.clear();
+            self.by_initial.clear();
+            self.longest_words = 0;
+            self.index();
+        }
     }
 
     /// Number of places.

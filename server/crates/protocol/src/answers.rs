@@ -125,9 +125,11 @@ pub struct PlaceAnswer {
     pub verdict: String,
 }
 
-/// A landmark that somebody added. `GET` and `POST …/landmarks`.
+/// A landmark that somebody added. `GET` and `POST …/landmarks`, `PATCH …/landmarks/{id}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 pub struct LandmarkAnswer {
+    /// Its id.
+    pub id: String,
     /// What people call it.
     pub name: String,
     /// Latitude, WGS 84 degrees.
@@ -136,6 +138,10 @@ pub struct LandmarkAnswer {
     pub lon: f64,
     /// Account of whoever added it.
     pub added_by: String,
+    /// Account of whoever corrected it last.
+    pub changed_by: Option<String>,
+    /// Whether the caller may take it away.
+    pub may_remove: bool,
     /// Village name, if it lies in one.
     pub village: Option<String>,
     /// District name.

@@ -247,6 +247,24 @@ pub struct AddLandmark {
     pub lon: f64,
 }
 
+/// `PATCH …/landmarks/{id}`. What is absent stays.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeLandmark {
+    /// What people call it, up to 120 characters.
+    #[serde(default)]
+    #[ts(optional)]
+    pub name: Option<String>,
+    /// Latitude, WGS 84 degrees; with `lon`.
+    #[serde(default)]
+    #[ts(optional)]
+    pub lat: Option<f64>,
+    /// Longitude, WGS 84 degrees; with `lat`.
+    #[serde(default)]
+    #[ts(optional)]
+    pub lon: Option<f64>,
+}
+
 /// `POST …/incidents`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]

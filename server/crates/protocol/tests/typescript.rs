@@ -98,6 +98,7 @@ fn declarations() -> String {
         requests::SetOutcome,
         requests::PlaceInput,
         requests::AddLandmark,
+        requests::ChangeLandmark,
         requests::OpenIncident,
         requests::ChangeIncident,
         requests::MergeIncident,

@@ -198,6 +198,40 @@ fn a_landmark_is_found_by_the_next_call() {
 }
 
 #[test]
+fn a_landmark_is_corrected_and_taken_away() {
+    let atlas = with_country();
+    let names = atlas.name_count();
+    let first = atlas.add_landmark("Warung Mbok Sri", at(-7.81, 112.005), "operator").expect("a landmark");
+    let second = atlas.add_landmark("Pos Ronda", at(-7.811, 112.006), "operator").expect("a landmark");
+    let finds = |words: &str| atlas.search(words, None, 5).first().map(|place| place.name.clone());
+
+    // A step aside and in another spelling it is itself, and not one that is known already.
+    let moved = atlas.check_landmark("WARUNG MBOK SRI", at(-7.8101, 112.005), "operator", Some(&first));
+    let moved = moved.expect("a correction");
+    let taken = atlas.check_landmark("pos ronda", second.at, "operator", Some(&first));
+    assert!(matches!(taken, Err(LandmarkError::Known { .. })), "{taken:?}");
+    atlas.replace_landmark(Some(&first), Some(&moved)).expect("changed");
+    assert_eq!(finds("warung mbok sri").as_deref(), Some("WARUNG MBOK SRI"));
+    assert_eq!(atlas.added_landmarks(), [second.clone(), moved.clone()]);
+
+    atlas.replace_landmark(Some(&moved), None).expect("taken away");
+    assert_ne!(finds("warung mbok sri").as_deref(), Some("WARUNG MBOK SRI"));
+    assert!(atlas.find_in_text("api di warung mbok sri", None, 5).candidates.is_empty());
+    assert_eq!(finds("pos ronda").as_deref(), Some("Pos Ronda"), "what stood behind it is found as before");
+    assert_eq!((atlas.name_count(), atlas.added_landmarks().len()), (names + 1, 1));
+    // Once more is as once; a place of the pack was never added.
+    atlas.replace_landmark(Some(&moved), None).expect("gone already");
+    let station = atlas.search("stasiun kediri", None, 1).remove(0);
+    let of_pack = kentongan_geography::AddedLandmark {
+        name: station.name.clone(),
+        at: at(station.lat, station.lon),
+        added_by: "operator".to_owned(),
+    };
+    atlas.replace_landmark(Some(&of_pack), None).expect("nothing to do");
+    assert_eq!(finds("stasiun kediri"), Some(station.name));
+}
+
+#[test]
 fn a_clone_has_landmarks_of_its_own() {
     let live = atlas();
     live.add_landmark("Pos Satu", at(-7.81, 112.005), "operator").expect("a landmark");
