@@ -8,6 +8,7 @@ import type {
   AskForHelp,
   CentreAnswer,
   ChangeIncident,
+  ChangeLandmark,
   ContactsAnswer,
   CreateDispatch,
   CreateReport,
@@ -206,6 +207,19 @@ export class CentreApi {
   /** Keeps what people call a place, for the next caller who says so. */
   addLandmark(body: AddLandmark, key: string): Promise<LandmarkAnswer> {
     return this.#post("/landmarks", body, key);
+  }
+
+  /** The landmarks that people added, the latest first. */
+  async landmarks(signal: AbortSignal): Promise<LandmarkAnswer[]> {
+    return (await read<{ items: LandmarkAnswer[] }>(`${this.#base}/landmarks`, signal)).items;
+  }
+
+  changeLandmark(landmark: string, body: ChangeLandmark): Promise<LandmarkAnswer> {
+    return send(`${this.#base}/landmarks/${landmark}`, { method: "PATCH", body });
+  }
+
+  removeLandmark(landmark: string): Promise<null> {
+    return send(`${this.#base}/landmarks/${landmark}`, { method: "DELETE" });
   }
 
   jurisdiction(lat: number, lon: number, signal: AbortSignal): Promise<JurisdictionAnswer> {

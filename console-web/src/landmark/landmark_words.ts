@@ -1,7 +1,11 @@
-// What a landmark may be called, out of the words of its place, and why it was not kept.
+// What a landmark may be called, out of the words of its place, why it was not kept, and which of those that
+// people added are near.
 
 import { RequestFailed, failureWords } from "../api/problem";
+import type { LandmarkAnswer } from "../generated/protocol";
+import type { Point } from "../screens/desk.svelte";
 import { t } from "../texts/texts.svelte";
+import { distanceM } from "../words/distance";
 
 export const NAME_LIMIT = 120;
 /** A circle wider than this does not tell where a stall or a house stands. */
@@ -32,7 +36,24 @@ export function canBeCalled(name: string): boolean {
 export function refusalWords(failure: unknown, name: string): string {
   if (failure instanceof RequestFailed) {
     if (failure.code === "landmark_known") return t("landmark-known", { name });
-    if (/^\/(lat|lon)/.test(failure.problem?.pointer ?? "")) return t("landmark-point-wrong");
+    if (failure.code === "landmarks_full") return t("landmark-full");
+    if (failure.code === "not_own_landmark") return t("landmark-not-own");
+    // What the server says of a field is English, and for whoever programs against it.
+    const pointer = failure.problem?.pointer ?? "";
+    if (/^\/(lat|lon)/.test(pointer)) return t("landmark-point-wrong");
+    if (pointer.startsWith("/name")) return t("landmark-name-wrong");
   }
   return failureWords(failure);
+}
+
+export interface Near {
+  landmark: LandmarkAnswer;
+  metres: number;
+}
+
+/** The nearest to a point first. */
+export function byDistance(landmarks: readonly LandmarkAnswer[], point: Point): Near[] {
+  return landmarks
+    .map((landmark) => ({ landmark, metres: distanceM(landmark, point) ?? 0 }))
+    .sort((a, b) => a.metres - b.metres);
 }

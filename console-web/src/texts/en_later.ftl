@@ -114,7 +114,21 @@ landmark-kept = Landmark “{ $name }” is kept for the next call
 landmark-known = “{ $name }” is known at this point already.
 landmark-name-needed = Give its name, in the words people use.
 landmark-point-wrong = The point is not right. Pick it on the map again.
+landmark-name-wrong = This name cannot be kept. Use the words people say, at most 120 letters.
+landmark-full = Too many landmarks were added already. Remove what is no longer used.
 landmark-no-point = Choose the point of the place first
+landmark-added = Added places
+landmark-added-none = No place was added yet.
+landmark-added-more = And { $count } more, farther from this point.
+landmark-added-by = by { $who }
+landmark-rename = Change
+landmark-rename-name = New name
+landmark-move = Move to this point
+landmark-changed = Landmark “{ $name }” is changed
+landmark-remove = Remove
+landmark-remove-sure = Yes, remove
+landmark-removed = Landmark “{ $name }” is removed; the next call does not find it
+landmark-not-own = Only who added it or a supervisor can remove it. Its name and point you can change.
 
 ## Detail
 report = Report

@@ -114,7 +114,21 @@ landmark-kept = Patokan “{ $name }” tersimpan untuk telepon berikutnya
 landmark-known = “{ $name }” sudah dikenal di titik ini.
 landmark-name-needed = Isi namanya, dengan kata yang dipakai orang.
 landmark-point-wrong = Titik lokasinya tidak benar. Pilih lagi di peta.
+landmark-name-wrong = Nama ini tidak dapat disimpan. Pakai kata yang disebut orang, paling banyak 120 huruf.
+landmark-full = Patokan yang ditambahkan sudah terlalu banyak. Hapus yang tidak dipakai lagi.
 landmark-no-point = Pilih titik lokasinya dahulu
+landmark-added = Tempat yang ditambahkan
+landmark-added-none = Belum ada tempat yang ditambahkan.
+landmark-added-more = Dan { $count } lagi, lebih jauh dari titik ini.
+landmark-added-by = oleh { $who }
+landmark-rename = Ubah
+landmark-rename-name = Nama baru
+landmark-move = Pindahkan ke titik ini
+landmark-changed = Patokan “{ $name }” diperbarui
+landmark-remove = Hapus
+landmark-remove-sure = Ya, hapus
+landmark-removed = Patokan “{ $name }” dihapus; telepon berikutnya tidak menemukannya lagi
+landmark-not-own = Hanya yang menambahkannya atau pengawas yang dapat menghapusnya. Nama dan titiknya dapat Anda ubah.
 
 ## Rincian
 report = Laporan
