@@ -254,7 +254,7 @@ fn both_databases_have_the_same_migrations() {
 
 #[test]
 fn lock_files_name_no_registry() {
-    for folder in ["console-web", "tests/browser"] {
+    for folder in ["console-web", "tests/browser", "tests/peers"] {
         let text = fs::read_to_string(root().join(folder).join("package-lock.json")).unwrap();
         assert!(!text.contains("\"resolved\""), "{folder}/package-lock.json tells where packages came from");
     }

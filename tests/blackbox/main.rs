@@ -4,6 +4,7 @@ mod city;
 mod contract;
 mod faults;
 mod field;
+mod handover;
 mod handover_neighbours;
 mod storm;
 mod story;

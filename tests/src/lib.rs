@@ -9,3 +9,4 @@ pub mod console;
 pub mod random;
 pub mod server;
 pub mod shared;
+pub mod tools;

@@ -92,7 +92,8 @@ pub fn delivery_rows(dispatch: &Dispatch, changed_seq: i64) -> Result<Vec<Delive
         Ok(DeliveryRow {
             id: delivery.id.0,
             dispatch: dispatch.id.0,
-            revision: i64::from(dispatch.revision),
+            // A correction goes where the order went: another wording, not the same delivery.
+            revision: i64::from(delivery.wording),
             contact: delivery.contact.clone(),
             channel: delivery.channel.code().to_owned(),
             state: delivery.state.code().to_owned(),

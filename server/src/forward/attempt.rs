@@ -160,7 +160,7 @@ fn ended(failure: Option<&Failure>, now: EpochUs) -> Ended {
 
 async fn tell(kit: &Kit, due: &Due, now: EpochUs) -> Result<Receipt, Failure> {
     let provider = kit.providers.get(due.channel).ok_or_else(|| Failure::for_good("no_provider"))?;
-    let addresses = kit.book.addresses(&due.agency, &due.contact, due.channel, now).await?;
+    let addresses = kit.book.addresses(&due.agency, &due.contact, due.channel).await?;
     let message =
         message_of(kit.live.centre(), &kit.links, due).ok_or_else(|| Failure::for_good("no_longer_held"))?;
     let mut told: Option<Receipt> = None;
@@ -171,6 +171,7 @@ async fn tell(kit: &Kit, due: &Due, now: EpochUs) -> Result<Receipt, Failure> {
             Err(failure) => {
                 if let (true, Address::Push { endpoint, .. }) = (failure.code == "gone", address) {
                     kit.book.drop_browser(endpoint).await;
+                    forget_browser(kit.live.centre()).await;
                 }
                 // What may still help is told before what is over.
                 if failed.as_ref().is_none_or(|known| known.for_good) {
@@ -181,6 +182,13 @@ async fn tell(kit: &Kit, due: &Due, now: EpochUs) -> Result<Receipt, Failure> {
     }
     // One browser that rang is enough; the others are not worth ringing it again.
     told.ok_or_else(|| failed.unwrap_or_else(|| Failure::for_good("no_address")))
+}
+
+/// The duty book must not name a way that is gone.
+async fn forget_browser(centre: &Centre) {
+    if let Err(error) = centre.duty.refresh(&centre.store, &centre.code).await {
+        tracing::warn!(centre = %centre.code, %error, "the duty book could not be read again");
+    }
 }
 
 /// What is told: made from what the agency itself may see.

@@ -216,8 +216,7 @@ impl Reception {
         let dispatch = &held.dispatch;
         let number = held.incident_number.clone();
         let is = |target: &str| is_from(channel, target, from);
-        let contacts =
-            self.book.contacts_at(channel, Platform.now(), is).await.map_err(SubmitError::Store)?;
+        let contacts = self.book.contacts_at(channel, is).await.map_err(SubmitError::Store)?;
         let Some((_, contact)) = contacts.into_iter().find(|(agency, _)| *agency == dispatch.agency) else {
             self.doubt(held, ReplyDoubt::Stranger).await?;
             return Ok(Taken::Stranger);

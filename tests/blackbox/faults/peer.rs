@@ -24,6 +24,8 @@ const LARGEST: usize = 1024 * 1024;
 pub enum Behaviour {
     /// Answers with a status.
     Answer(u16),
+    /// Answers with a status, header lines (each with its line break) and a body.
+    Say(u16, &'static str, &'static str),
     /// Reads it and hangs up without a word.
     HangUp,
     /// Keeps it and never answers.
@@ -33,6 +35,8 @@ pub enum Behaviour {
 /// One request.
 #[derive(Debug, Clone)]
 pub struct Received {
+    /// Method and path.
+    pub line: String,
     /// Headers, lower case.
     pub headers: BTreeMap<String, String>,
     /// The body as it came.
@@ -79,6 +83,7 @@ impl Received {
 #[derive(Debug, Default)]
 struct Inner {
     script: VecDeque<Behaviour>,
+    afterwards: Option<Behaviour>,
     received: Vec<Received>,
 }
 
@@ -93,10 +98,18 @@ pub struct Peer {
 impl Peer {
     /// A peer that listens, does what the script says, and answers 200 afterwards.
     pub async fn start(script: &[Behaviour]) -> anyhow::Result<Self> {
+        Self::start_and(script, Behaviour::Answer(200)).await
+    }
+
+    /// A peer that listens, does what the script says, and afterwards always the same.
+    pub async fn start_and(script: &[Behaviour], afterwards: Behaviour) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
-        let inner =
-            Arc::new(Mutex::new(Inner { script: script.iter().copied().collect(), received: vec![] }));
+        let inner = Arc::new(Mutex::new(Inner {
+            script: script.iter().copied().collect(),
+            afterwards: Some(afterwards),
+            received: vec![],
+        }));
         let task = Some(listen(listener, Arc::clone(&inner)));
         Ok(Self { inner, port, task })
     }
@@ -167,12 +180,19 @@ async fn serve(mut stream: TcpStream, inner: &Mutex<Inner>) -> anyhow::Result<()
     let behaviour = {
         let mut inner = inner.lock();
         inner.received.push(received);
-        inner.script.pop_front().unwrap_or(Behaviour::Answer(200))
+        let afterwards = inner.afterwards.unwrap_or(Behaviour::Answer(200));
+        inner.script.pop_front().unwrap_or(afterwards)
     };
     match behaviour {
         Behaviour::Answer(status) => {
             let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
             stream.write_all(answer.as_bytes()).await?;
+            stream.shutdown().await?;
+        }
+        Behaviour::Say(status, headers, body) => {
+            let length = body.len();
+            let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n");
+            stream.write_all(format!("{head}{headers}\r\n{body}").as_bytes()).await?;
             stream.shutdown().await?;
         }
         Behaviour::HangUp => {}
@@ -189,14 +209,15 @@ async fn read_request(stream: &mut TcpStream) -> anyhow::Result<Received> {
         ensure!(bytes.len() < LARGEST, "too large");
         let text = String::from_utf8_lossy(&bytes);
         let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let line = head.lines().next().unwrap_or_default().trim_end_matches(" HTTP/1.1").to_owned();
         let headers: BTreeMap<String, String> = head
             .lines()
             .filter_map(|line| line.split_once(": "))
             .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
             .collect();
-        let length: usize = headers.get("content-length").context("no length")?.parse()?;
+        let length: usize = headers.get("content-length").map_or(Ok(0), |length| length.parse())?;
         if body.len() >= length {
-            return Ok(Received { headers, body: body.to_owned(), at: now_us() });
+            return Ok(Received { line, headers, body: body.to_owned(), at: now_us() });
         }
     }
 }
