@@ -25,6 +25,7 @@ use crate::metrics::Metrics;
 use crate::pack::{boundary_texts, gazetteer_text, places_text};
 use crate::platform::Platform;
 use crate::stream::Hub;
+use crate::units::Units;
 
 /// A centre.
 #[derive(Debug)]
@@ -49,6 +50,8 @@ pub struct Centre {
     pub store: Arc<dyn Store>,
     /// Whom agencies' dispatches reach.
     pub duty: Arc<Duty>,
+    /// Where its units are.
+    pub units: Units,
     kind: CentreKind,
 }
 
@@ -261,6 +264,7 @@ async fn open_centre(
         commands,
         store: Arc::clone(store),
         duty: Arc::clone(&duty),
+        units: Units::new(&reference.pack),
         kind,
     });
     let parts = WriterParts {

@@ -26,4 +26,5 @@ pub mod settings;
 pub mod stream;
 pub mod tls;
 pub mod travel;
+pub mod units;
 pub mod weights;

@@ -38,6 +38,13 @@ pub struct HttpLabel {
     pub status: u32,
 }
 
+/// What became of a position.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct PositionLabel {
+    /// `taken`, `older`, `no_fix` or `refused`.
+    pub outcome: &'static str,
+}
+
 /// Seconds, from 50 µs to 5 s.
 const BUCKETS: [f64; 16] = [
     0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5,
@@ -64,6 +71,9 @@ pub struct Metrics {
     pub deliveries: Counter,
     /// Measures of the way out.
     pub forward: crate::forward::ForwardMetrics,
+    positions: Family<PositionLabel, Counter>,
+    /// Positions that tracks lack because the store was away for too long.
+    pub positions_lost: Counter,
     /// Seconds from a report's receipt to its commit, the newest.
     pub frame_lag_seconds: Gauge<f64, AtomicU64>,
 }
@@ -92,6 +102,8 @@ impl Default for Metrics {
             delivery_failures: Counter::default(),
             deliveries: Counter::default(),
             forward: crate::forward::ForwardMetrics::default(),
+            positions: Family::default(),
+            positions_lost: Counter::default(),
             frame_lag_seconds: Gauge::default(),
             registry: Mutex::new(Registry::default()),
         };
@@ -108,6 +120,8 @@ impl Default for Metrics {
         registry.register("store_errors", "Commits that the store refused", metrics.store_errors.clone());
         registry.register("delivery_failures", "Delivery attempts failed", metrics.delivery_failures.clone());
         registry.register("deliveries", "Deliveries arrived", metrics.deliveries.clone());
+        registry.register("positions", "Positions of units handed in, by outcome", metrics.positions.clone());
+        registry.register("positions_lost", "Positions not kept", metrics.positions_lost.clone());
         registry.register(
             "frame_lag_seconds",
             "From the last report's receipt to its publication",
@@ -129,6 +143,13 @@ impl Metrics {
     pub fn commits(&self, centre: &str, took: Duration) {
         let label = CentreLabel { centre: centre.to_owned() };
         self.commit_seconds.get_or_create(&label).observe(took.as_secs_f64());
+    }
+
+    /// Counts positions handed in.
+    pub fn positions(&self, outcome: &'static str, count: u32) {
+        if count > 0 {
+            self.positions.get_or_create(&PositionLabel { outcome }).inc_by(u64::from(count));
+        }
     }
 
     /// Notes an answer.

@@ -197,7 +197,7 @@ async fn units(
     needed: &Requirement,
 ) -> (UnitRecommendation, TravelAnswer) {
     let pack = &centre.reference.pack;
-    let held = held_units(centre);
+    let held = held_units(centre, subject.now);
     let refused = at_work.refused();
     let to = subject.place.lat.zip(subject.place.lon).and_then(|(lat, lon)| LatLon::new(lat, lon).ok());
     let mut candidates: Vec<Candidate<'_>> = held
@@ -270,7 +270,7 @@ async fn reckon(
     told.fell_back
 }
 
-fn held_units(centre: &Centre) -> Vec<Held> {
+fn held_units(centre: &Centre, now: EpochUs) -> Vec<Held> {
     let pack = &centre.reference.pack;
     centre.hub.read(|memory| {
         let known = memory.units().filter_map(|held| Some((held.unit.clone(), held.profile.clone()?)));
@@ -278,7 +278,11 @@ fn held_units(centre: &Centre) -> Vec<Held> {
             .map(|(unit, profile)| {
                 let agency = pack.agencies.iter().find(|agency| agency.code == unit.agency);
                 let agency_kind = agency.map(|agency| agency.kind.clone()).unwrap_or_default();
-                Held { unit, profile, agency_kind, live: None }
+                let live = centre.units.positions.of(&unit.code).and_then(|placed| {
+                    let at = LatLon::new(placed.fix.lat, placed.fix.lon).ok()?;
+                    Some((at, now.saturating_sub(placed.fix.at).max(0) / 1_000))
+                });
+                Held { unit, profile, agency_kind, live }
             })
             .collect()
     })

@@ -23,7 +23,7 @@ use crate::metrics::Metrics;
 use crate::platform::Platform;
 use crate::settings::Settings;
 use crate::travel::{Detour, Osrm, TravelTimes};
-use crate::{demo, tls, weights};
+use crate::{demo, tls, units, weights};
 
 /// How long requests and sockets may take to end after the signal.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
@@ -54,6 +54,10 @@ pub async fn serve(settings: Settings, with_demo: bool, diagnostics: bool) -> an
         tasks: TaskTracker::new(),
     };
     let centres = open_centres(&shared, Arc::new(reader(&settings)?)).await?;
+    let others = settings.database_url.starts_with("postgres");
+    for centre in centres.values() {
+        units::start(centre, &shared, settings.position_days, others).await?;
+    }
     let forwarding = Forwarding::open(&shared, &settings).await?;
     for live in centres.values().filter_map(crate::centre::Centre::live) {
         start_worker(live, &shared, &forwarding)?;

@@ -22,6 +22,10 @@ pub struct DataArgs {
     pub config: Option<PathBuf>,
 }
 
+/// Days that units' tracks are kept when nothing is said: a fortnight tells how a job went, and is no archive
+/// of where people were.
+const POSITION_DAYS: u32 = 14;
+
 /// Settings of `serve`.
 #[derive(Debug, Clone, Default, Args)]
 pub struct ServeArgs {
@@ -44,6 +48,9 @@ pub struct ServeArgs {
     /// in messages.
     #[arg(long, env = "KENTONGAN_PUBLIC_URL")]
     pub public_url: Option<String>,
+    /// Days that units' tracks are kept (default 14).
+    #[arg(long, env = "KENTONGAN_POSITION_DAYS", value_parser = clap::value_parser!(u32).range(1..=3_650))]
+    pub position_days: Option<u32>,
     /// People reach this server through a proxy that ends TLS: set secure cookies.
     #[arg(long, env = "KENTONGAN_BEHIND_TLS")]
     pub behind_tls: bool,
@@ -59,6 +66,7 @@ struct File {
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     public_url: Option<String>,
+    position_days: Option<u32>,
     #[serde(default)]
     behind_tls: bool,
     #[serde(default)]
@@ -89,6 +97,8 @@ pub struct Settings {
     pub tls: Option<(PathBuf, PathBuf)>,
     /// Where contacts reach us, for links in messages.
     pub public_url: Option<String>,
+    /// Days that units' tracks are kept.
+    pub position_days: u32,
     /// Whether people reach us over TLS, ours or a proxy's.
     pub secure: bool,
     /// Origins besides our own whose pages may call us.
@@ -126,6 +136,7 @@ pub fn settings(data: &DataArgs, serve: &ServeArgs) -> anyhow::Result<Settings> 
         database_url,
         data_dir,
         public_url: serve.public_url.clone().or(file.public_url).map(|url| checked_url(&url)).transpose()?,
+        position_days: serve.position_days.or(file.position_days).unwrap_or(POSITION_DAYS).max(1),
         secure: tls.is_some() || serve.behind_tls || file.behind_tls,
         tls,
         allowed_origins: file.allowed_origins,

@@ -289,13 +289,13 @@ fn route_table() -> String {
 }
 
 fn permission_table() -> String {
-    use Permission::{Act, Audit, Desk, Read, Report};
+    use Permission::{Act, Audit, Desk, Read, Report, Track};
     let rows = Role::ALL.into_iter().map(|role| {
         let may = |one: Permission| if one.includes(role) { "yes" } else { "" }.to_owned();
-        let marks = [Read, Report, Desk, Act, Audit].into_iter().map(may);
+        let marks = [Read, Report, Desk, Act, Track, Audit].into_iter().map(may);
         std::iter::once(code(role.code())).chain(marks).collect()
     });
-    table(&["role", "Read", "Report", "Desk", "Act", "Audit"], rows)
+    table(&["role", "Read", "Report", "Desk", "Act", "Track", "Audit"], rows)
 }
 
 fn close_table() -> String {

@@ -31,6 +31,8 @@ pub async fn asked(api: &Api) -> anyhow::Result<BTreeMap<(String, String), Value
             let id = id_of(&item, "/id")?;
             if let Some(fields) = item.as_object_mut() {
                 fields.insert("kind".to_owned(), kind.into());
+                // Where a unit is comes apart from its view.
+                fields.remove("position");
             }
             ensure!(found.insert((kind.to_owned(), id), item).is_none(), "{path} names an item twice");
         }

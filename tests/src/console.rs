@@ -51,6 +51,10 @@ pub struct Console {
     pub frames: Vec<i64>,
     /// Snapshots seen (by their first part).
     pub snapshots: u32,
+    /// Where units are, by code.
+    pub positions: BTreeMap<String, Value>,
+    /// Frames of positions seen: the units in each.
+    pub sightings: Vec<Vec<String>>,
     connections: u32,
 }
 
@@ -68,6 +72,8 @@ impl Console {
             views: BTreeMap::new(),
             frames: Vec::new(),
             snapshots: 0,
+            positions: BTreeMap::new(),
+            sightings: Vec::new(),
             connections: 0,
         };
         console.open().await?;
@@ -89,6 +95,45 @@ impl Console {
         socket.send(Message::text(hello.to_string())).await?;
         self.socket = Some(socket);
         Ok(())
+    }
+
+    /// Says something.
+    ///
+    /// # Errors
+    /// When the connection is gone.
+    pub async fn say(&mut self, message: &Value) -> anyhow::Result<()> {
+        let socket = self.socket.as_mut().context("not connected")?;
+        Ok(socket.send(Message::text(message.to_string())).await?)
+    }
+
+    /// Looks at a part of the map (`[west, south, east, north]`, or null), and waits for what is there.
+    ///
+    /// # Errors
+    /// When nothing comes.
+    pub async fn look(&mut self, area: &Value) -> anyhow::Result<()> {
+        self.say(&json!({ "type": "look", "area": area })).await?;
+        let seen = self.sightings.len();
+        while !area.is_null() && self.sightings.len() == seen {
+            self.step().await?;
+        }
+        Ok(())
+    }
+
+    /// Steps until a unit is told to be where a condition holds.
+    ///
+    /// # Errors
+    /// When that does not come.
+    pub async fn until_position(
+        &mut self,
+        unit: &str,
+        holds: impl Fn(&Value) -> bool,
+    ) -> anyhow::Result<Value> {
+        loop {
+            if let Some(position) = self.positions.get(unit).filter(|position| holds(position)) {
+                return Ok(position.clone());
+            }
+            self.step().await.with_context(|| format!("waiting for the position of {unit}"))?;
+        }
     }
 
     /// Connects again where it stood.
@@ -156,6 +201,16 @@ impl Console {
                 self.upsert(message)?;
                 self.seq = number("seq");
                 self.frames.push(self.seq);
+            }
+            "positions" => {
+                let units = message.get("units").and_then(Value::as_array).context("no units")?;
+                let mut seen = Vec::new();
+                for unit in units {
+                    let id = unit.get("id").and_then(Value::as_str).context("a position of no unit")?;
+                    self.positions.insert(id.to_owned(), unit.clone());
+                    seen.push(id.to_owned());
+                }
+                self.sightings.push(seen);
             }
             "tick" => {}
             other => bail!("unknown message {other}"),

@@ -1013,6 +1013,35 @@ on_duty_since: string | null,
  */
 allowed_actions: Array<string>, };
 export type View = { "kind": "report" } & ReportView | { "kind": "incident" } & IncidentView | { "kind": "dispatch" } & DispatchView | { "kind": "unit" } & UnitView;
+export type UnitPosition = { 
+/**
+ * The unit's code.
+ */
+id: string, 
+/**
+ * WGS 84 degrees.
+ */
+lat: number, 
+/**
+ * WGS 84 degrees.
+ */
+lon: number, 
+/**
+ * Radius of uncertainty in metres; null when the device does not tell.
+ */
+accuracy_m: number | null, 
+/**
+ * When the device was there (epoch µs).
+ */
+at: number, 
+/**
+ * Speed in km/h, when known.
+ */
+speed_kmh?: number, 
+/**
+ * Degrees from north, clockwise, when known.
+ */
+heading?: number, };
 export type Cursor = { 
 /**
  * The log's epoch; a restored log has a new one.
@@ -1038,7 +1067,15 @@ last_close_reason?: string,
 /**
  * Which connection of this page it is, from 1.
  */
-connection_count?: number, };
+connection_count?: number, 
+/**
+ * The part of the map it shows, like `look`.
+ */
+look?: [number, number, number, number], } | { "type": "look", 
+/**
+ * West, south, east, north in WGS 84 degrees; null when no map is shown.
+ */
+area: [number, number, number, number] | null, };
 export type ServerMessage = { "type": "welcome", 
 /**
  * The protocol version the server speaks.
@@ -1091,7 +1128,11 @@ committed_at: number,
 /**
  * Views.
  */
-items: Array<View>, } | { "type": "tick", 
+items: Array<View>, } | { "type": "positions", 
+/**
+ * Units, each once; one left out is where it was.
+ */
+units: Array<UnitPosition>, } | { "type": "tick", 
 /**
  * The log's head.
  */
@@ -1430,6 +1471,197 @@ unit: UnitView,
  * The log's number.
  */
 seq: number, };
+export type LastPosition = { 
+/**
+ * WGS 84 degrees.
+ */
+lat: number, 
+/**
+ * WGS 84 degrees.
+ */
+lon: number, 
+/**
+ * Radius of uncertainty in metres.
+ */
+accuracy_m: number | null, 
+/**
+ * When the device was there (epoch µs).
+ */
+at: number, 
+/**
+ * How long ago that was when this was answered, in milliseconds.
+ */
+age_ms: number, 
+/**
+ * Speed in km/h.
+ */
+speed_kmh: number | null, 
+/**
+ * Degrees from north, clockwise.
+ */
+heading: number | null, };
+export type PlacedUnit = { 
+/**
+ * Where it was last; absent when it never told.
+ */
+position?: LastPosition, 
+/**
+ * Its code; also its id.
+ */
+id: string, 
+/**
+ * Version; grows with every change.
+ */
+version: number, 
+/**
+ * The agency's code.
+ */
+agency: string, 
+/**
+ * Name on screen.
+ */
+name: string, 
+/**
+ * What it is, e.g. `pumper`.
+ */
+unit_kind: string, 
+/**
+ * Where it stands.
+ */
+state: UnitState, 
+/**
+ * Since when it stands there (epoch µs); null while nothing has moved it.
+ */
+since: number | null, 
+/**
+ * The dispatch it works for.
+ */
+dispatch: DispatchId | null, 
+/**
+ * The dispatch that lost it when it went out of service in the middle of its work.
+ */
+failed: DispatchId | null, 
+/**
+ * A word to where it stands.
+ */
+note: string | null, 
+/**
+ * Home station, WGS 84.
+ */
+lat: number, 
+/**
+ * Home station, WGS 84.
+ */
+lon: number, 
+/**
+ * Name of its home station.
+ */
+station: string | null, 
+/**
+ * People on board when it is manned.
+ */
+crew: number | null, 
+/**
+ * What it can do besides what its kind says.
+ */
+capabilities: Array<string>, 
+/**
+ * When its crew's shift begins each day, in the centre's own time: `HH:MM`.
+ */
+on_duty_since: string | null, 
+/**
+ * The states this audience may move it to now.
+ */
+allowed_actions: Array<string>, };
+export type TellPosition = { 
+/**
+ * WGS 84 degrees.
+ */
+lat: number, 
+/**
+ * WGS 84 degrees.
+ */
+lon: number, 
+/**
+ * Radius of uncertainty in metres, above 0; left out when it is not known.
+ */
+accuracy_m?: number, 
+/**
+ * When the device was there; now when left out.
+ */
+at?: InstantInput, 
+/**
+ * Speed in km/h.
+ */
+speed_kmh?: number, 
+/**
+ * Degrees from north, clockwise.
+ */
+heading?: number, };
+export type PositionsTaken = { 
+/**
+ * How many are their unit's position now.
+ */
+taken: number, 
+/**
+ * How many came too late: a newer one of that unit is known.
+ */
+older: number, 
+/**
+ * How many told only that the device does not know where it is.
+ */
+no_fix: number, 
+/**
+ * Those that could not be used.
+ */
+refused: Array<RefusedPosition>, };
+export type RefusedPosition = { 
+/**
+ * Its place in the array, from 0.
+ */
+index: number, 
+/**
+ * The stable code of the problem it would have been alone.
+ */
+code: string, 
+/**
+ * JSON pointer into it.
+ */
+pointer: string | null, 
+/**
+ * What was wrong and what to do.
+ */
+detail: string, };
+export type TrackPoint = { 
+/**
+ * When the device was there (epoch µs).
+ */
+at: number, 
+/**
+ * WGS 84 degrees.
+ */
+lat: number, 
+/**
+ * WGS 84 degrees.
+ */
+lon: number, 
+/**
+ * Radius of uncertainty in metres.
+ */
+accuracy_m: number | null, 
+/**
+ * Speed in km/h.
+ */
+speed_kmh: number | null, 
+/**
+ * Degrees from north, clockwise.
+ */
+heading: number | null, };
+export type UnitDevices = { 
+/**
+ * What they call themselves: a Traccar `uniqueId`, an OwnTracks `user/device` or `tid`. At most 8.
+ */
+devices: Array<string>, };
 export type AskForHelp = { 
 /**
  * What for, up to 1,000 characters.

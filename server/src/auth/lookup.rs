@@ -5,6 +5,8 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use kentongan_store::{Store, StoreError};
 
 use super::cookies;
@@ -28,11 +30,25 @@ pub(super) fn shown(headers: &HeaderMap, secure: bool) -> Option<Shown> {
             .map(|secret| Shown { secret, by_cookie: true }),
         (Some(authorization), None) => {
             let (scheme, credentials) = authorization.to_str().ok()?.trim().split_once(' ')?;
-            let secret = scheme.eq_ignore_ascii_case("bearer").then(|| Secret::parse(credentials.trim()));
-            secret.flatten().map(|secret| Shown { secret, by_cookie: false })
+            let secret = if scheme.eq_ignore_ascii_case("basic") {
+                by_password(credentials.trim())
+            } else if scheme.eq_ignore_ascii_case("bearer") {
+                Secret::parse(credentials.trim())
+            } else {
+                None
+            };
+            secret.map(|secret| Shown { secret, by_cookie: false })
         }
         (Some(_), Some(_)) => None,
     }
+}
+
+/// A token shown as a password: there are apps (OwnTracks) that can send nothing else. A session is not: a
+/// browser would keep it and send it along with what other pages ask for.
+fn by_password(credentials: &str) -> Option<Secret> {
+    let decoded = STANDARD.decode(credentials).ok()?;
+    let (_, password) = std::str::from_utf8(&decoded).ok()?.split_once(':')?;
+    Secret::parse(password).filter(|secret| secret.kind() == SecretKind::Token)
 }
 
 /// What the store says of a secret that is good.
@@ -96,7 +112,10 @@ mod tests {
         let (bearer, lower) = (format!("Bearer {token}"), format!("bearer  {plain}"));
         let (cookie, token_cookie) = (format!("kentongan={plain}"), format!("kentongan={token}"));
         let basic = format!("Basic {plain}");
-        let table: [(&[&str], Option<&str>, Expected); 9] = [
+        let password = |text: &str| format!("basic {}", STANDARD.encode(text));
+        let (by_app, session) = (password(&format!("hp-1:{token}")), password(&format!("hp-1:{plain}")));
+        let (no_name, no_colon) = (password(&format!(":{token}")), password(&token));
+        let table: [(&[&str], Option<&str>, Expected); 13] = [
             (&[], None, None),
             (&[], Some(&cookie), Some((SecretKind::Session, true))),
             (&[], Some(&token_cookie), None),
@@ -105,6 +124,11 @@ mod tests {
             (&["Bearer"], Some(&cookie), None),
             (&["Bearer wrong"], Some(&cookie), None),
             (&[&basic], Some(&cookie), None),
+            // An app that knows no other way shows a token as a password; a session never comes so.
+            (&[&by_app], Some(&cookie), Some((SecretKind::Token, false))),
+            (&[&no_name], None, Some((SecretKind::Token, false))),
+            (&[&session], Some(&cookie), None),
+            (&[&no_colon], None, None),
             (&[&bearer, &bearer], None, None),
         ];
         for (authorizations, cookie, expected) in table {

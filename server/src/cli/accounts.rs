@@ -9,6 +9,7 @@ use kentongan_domain::report::Channel;
 use kentongan_store::Store;
 
 use crate::auth::{Grant, Passwords, admin};
+use crate::http::access::POSITIONS_ONLY;
 use crate::platform::Platform;
 use crate::serve::announce;
 
@@ -76,7 +77,7 @@ pub enum TokenCommand {
         /// Agency, with the role agency.
         #[arg(long)]
         agency: Option<String>,
-        /// Only reports of this channel may be handed in with it.
+        /// Only reports of this channel may be handed in with it; `positions`: only positions of units.
         #[arg(long)]
         channel: Option<String>,
         /// What it is for; stands in the log as the actor.
@@ -165,9 +166,11 @@ pub async fn run_token(store: &Arc<dyn Store>, command: TokenCommand) -> anyhow:
         TokenCommand::Create { centre, role, agency, channel, label } => {
             let role = role_of(&role)?;
             if let Some(channel) = &channel
+                && channel != POSITIONS_ONLY
                 && Channel::from_code(channel).is_none()
             {
-                let known: Vec<&str> = Channel::ALL.iter().map(|channel| channel.code()).collect();
+                let channels = Channel::ALL.iter().map(|channel| channel.code());
+                let known: Vec<&str> = channels.chain([POSITIONS_ONLY]).collect();
                 bail!("{channel} is no channel; choose one of {}", known.join(", "));
             }
             if let Some(agency) = &agency {

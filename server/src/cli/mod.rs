@@ -4,6 +4,7 @@ mod accounts;
 mod centre;
 mod room_reports;
 mod triage;
+mod units;
 mod verify;
 
 use std::process::ExitCode;
@@ -45,6 +46,9 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(accounts::UserCommand),
+    /// Units and what tells where they are.
+    #[command(subcommand)]
+    Unit(units::UnitCommand),
     /// Tokens for machines.
     #[command(subcommand)]
     Token(accounts::TokenCommand),
@@ -92,6 +96,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Centre(command) => centre::run(&open(&cli.data).await?, command).await?,
         Command::Triage(command) => triage::run(&cli.data, command).await?,
         Command::User(command) => accounts::run_user(&open(&cli.data).await?, command).await?,
+        Command::Unit(command) => units::run(&open(&cli.data).await?, command).await?,
         Command::Token(command) => accounts::run_token(&open(&cli.data).await?, command).await?,
     }
     Ok(ExitCode::SUCCESS)

@@ -28,6 +28,8 @@ pub enum Permission {
     Desk,
     /// To move dispatches: the desk, and an agency its own.
     Act,
+    /// To tell where units are: the desk, an agency of its own, a gateway's token made for it.
+    Track,
     /// To read the whole log: supervisors, auditors, administrators.
     Audit,
 }
@@ -41,8 +43,21 @@ impl Permission {
             Self::Report => role.is_desk() || role == Role::Intake,
             Self::Desk => role.is_desk(),
             Self::Act => role.is_desk() || role == Role::Agency,
+            Self::Track => role.is_desk() || matches!(role, Role::Agency | Role::Intake),
             Self::Audit => matches!(role, Role::Supervisor | Role::Auditor | Role::Admin | Role::Trainer),
         }
+    }
+}
+
+/// What a token is narrowed to that may tell positions and nothing else.
+pub const POSITIONS_ONLY: &str = "positions";
+
+impl Permission {
+    /// Whether what a token is narrowed to leaves this permission. A tracker's token lies in many vehicles:
+    /// it opens nothing else; and a gateway for messages tells no positions.
+    fn fits(self, role: Role, channel: Option<&str>) -> bool {
+        let narrowed = channel == Some(POSITIONS_ONLY);
+        if self == Self::Track { narrowed || role != Role::Intake } else { !narrowed }
     }
 }
 
@@ -73,7 +88,7 @@ async fn admit(app: &App, mut request: Request) -> Result<Request, ApiError> {
     let centre = app.centres.get(&code).cloned().ok_or_else(|| ApiError::not_found("the centre"))?;
     let grant = principal.grant_in(&code).cloned().ok_or_else(|| ApiError::not_found("the centre"))?;
     let actor = principal.actor_in(&code).ok_or_else(|| ApiError::not_found("the centre"))?;
-    if !permission.includes(grant.role) {
+    if !permission.includes(grant.role) || !permission.fits(grant.role, principal.channel.as_deref()) {
         return Err(ApiError::forbidden());
     }
     request.extensions_mut().insert(Caller { principal, grant, centre, actor });

@@ -46,7 +46,11 @@ impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for JsonOrNothing<T>
     }
 }
 
-async fn read(body: Body) -> Result<Bytes, ApiError> {
+/// The bytes of a body.
+///
+/// # Errors
+/// 413 when it is too large.
+pub async fn read(body: Body) -> Result<Bytes, ApiError> {
     read_at_most(body, BODY_MAX_BYTES).await
 }
 
@@ -67,8 +71,11 @@ pub async fn read_at_most(body: Body, most: usize) -> Result<Bytes, ApiError> {
     })
 }
 
+/// The object in a body.
+///
+/// # Errors
 /// 400 when it is no JSON, 422 with the field's pointer when it is not of the form.
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let ObjectOnly(value) = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let pointer = pointer_of(error.path());

@@ -39,6 +39,26 @@ impl ApiError {
         }
     }
 
+    /// Its status.
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Its stable code.
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The field at fault.
+    pub fn pointer(&self) -> Option<&str> {
+        self.pointer.as_deref()
+    }
+
+    /// What was wrong and what to do.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// 400: the body is not JSON.
     pub fn malformed(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed_json", detail)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kentongan_domain::command::Command;
 use kentongan_protocol::page::Page;
-use kentongan_protocol::units::{MoveUnit, UnitAnswer};
+use kentongan_protocol::units::{LastPosition, MoveUnit, PlacedUnit, UnitAnswer};
 use kentongan_protocol::views::UnitView;
 
 use super::body::{Json, NOTE_MAX_CHARS, bounded};
@@ -16,27 +16,45 @@ use super::submit::submit;
 use crate::command::Erasable;
 use crate::platform::Platform;
 use crate::stream::{HeldUnit, unit_view};
+use crate::units::Placed;
 
 /// `GET …/units`.
 pub async fn list(
     caller: Caller,
     Query(query): Query<CodeQuery>,
-) -> Result<axum::Json<Page<UnitView>>, ApiError> {
+) -> Result<axum::Json<Page<PlacedUnit>>, ApiError> {
     let audience = caller.audience()?;
-    let items = caller.centre.hub.read(|memory| {
+    let views: Vec<UnitView> = caller.centre.hub.read(|memory| {
         let seen = memory.units().filter(|held| audience.sees(std::slice::from_ref(&held.unit.agency)));
         seen.map(|held| unit_view(held, &audience)).collect()
     });
     let path = format!("/api/v1/centres/{}/units", caller.centre.code);
-    Ok(axum::Json(query.page(&path, items, |unit| &unit.id)?))
+    let Page { items, next } = query.page(&path, views, |unit| &unit.id)?;
+    let items = items.into_iter().map(|unit| placed(&caller, unit)).collect();
+    Ok(axum::Json(Page { items, next }))
 }
 
 /// `GET …/units/{id}`.
 pub async fn one(
     caller: Caller,
     Path((_, code)): Path<(String, String)>,
-) -> Result<axum::Json<UnitView>, ApiError> {
-    Ok(axum::Json(unit_view(&*find(&caller, &code)?, &caller.audience()?)))
+) -> Result<axum::Json<PlacedUnit>, ApiError> {
+    let view = unit_view(&*find(&caller, &code)?, &caller.audience()?);
+    Ok(axum::Json(placed(&caller, view)))
+}
+
+fn placed(caller: &Caller, unit: UnitView) -> PlacedUnit {
+    let now = Platform.now();
+    let position = caller.centre.units.positions.of(&unit.id).map(|Placed { fix, .. }| LastPosition {
+        lat: fix.lat,
+        lon: fix.lon,
+        accuracy_m: fix.accuracy_m,
+        at: fix.at,
+        age_ms: now.saturating_sub(fix.at).max(0) / 1_000,
+        speed_kmh: fix.speed_kmh,
+        heading: fix.heading,
+    });
+    PlacedUnit { unit, position }
 }
 
 /// `POST …/units/{id}/status`.

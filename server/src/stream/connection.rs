@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! upgraded -> hello (10 s) -> welcome -> snapshot | changes | nothing -> live
-//! live: new head -> frames from the ring; 5 s -> tick; 3 s -> is the session still good?
+//! live: new head -> frames from the ring; a beat -> positions in view; 5 s -> tick; 3 s -> is the session
+//!       still good?; the client looks elsewhere -> positions there
 //! any  -> closed by the client | 4000 shutdown | 4008 too slow | 4500.. bad message, revoked, protocol
 //! ```
 //! The socket is read and written by one task, which holds no more than the frame it is writing.
@@ -28,6 +29,7 @@ use crate::centre::Centre;
 use crate::command::Submission;
 use crate::metrics::Metrics;
 use crate::platform::Platform;
+use crate::units::{Area, Beat, Pace};
 
 /// The bounds of a connection.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +82,7 @@ struct Connection {
     limits: StreamLimits,
     metrics: Arc<Metrics>,
     seq: i64,
+    pace: Pace,
 }
 
 /// Serves one socket until it ends.
@@ -95,7 +98,8 @@ pub async fn serve_connection(
     let hub = Arc::clone(&centre.hub);
     let limits = StreamLimits::default();
     let seq = hub.head_seq();
-    let mut connection = Connection { socket, centre, hub, audience, limits, metrics, seq };
+    let mut connection =
+        Connection { socket, centre, hub, audience, limits, metrics, seq, pace: Pace::default() };
     connection.metrics.connections.inc();
     let end = match connection.greet().await {
         Ok(()) => connection.live(&principal, &accounts, &shutdown).await,
@@ -118,7 +122,7 @@ impl Connection {
             Ok(Said::Text(text)) => text,
             Ok(Said::Other | Said::Broken) => return Err(End::Close(CloseCode::BadMessage)),
         };
-        let Ok(ClientMessage::Hello { protocol, resume, last_close_reason, connection_count }) =
+        let Ok(ClientMessage::Hello { protocol, resume, last_close_reason, connection_count, look }) =
             serde_json::from_str::<ClientMessage>(&text)
         else {
             return Err(End::Close(CloseCode::BadMessage));
@@ -126,6 +130,7 @@ impl Connection {
         if protocol != PROTOCOL_VERSION {
             return Err(End::Close(CloseCode::WrongProtocol));
         }
+        self.look(look)?;
         tracing::debug!(
             centre = %self.centre.code,
             connection.count = connection_count,
@@ -173,25 +178,34 @@ impl Connection {
         shutdown: &CancellationToken,
     ) -> End {
         let mut head = self.hub.follow();
+        let mut beats = self.centre.units.positions.follow();
         let mut tick = interval(self.limits.tick_every);
         let mut check = interval(self.limits.check_every);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
         head.mark_changed();
         loop {
+            let wait = self.pace.wait(beats.borrow_and_update().number(), Platform.monotonic());
             let end = tokio::select! {
                 changed = head.changed() => match changed {
                     Ok(()) => self.drain(&mut head).await,
                     Err(_) => Err(End::Close(CloseCode::GoingAway)),
                 },
+                // How long to wait is asked anew.
+                _ = beats.changed() => Ok(()),
+                () = pause(wait) => self.show_positions(&beats).await,
                 _ = tick.tick() => self.tick().await,
                 _ = check.tick() => {
                     if accounts.is_still_valid(principal).await { Ok(()) } else { Err(End::Close(CloseCode::Revoked)) }
                 }
                 said = self.socket.said() => match said {
                     Said::Gone => Err(End::Gone),
-                    // After hello there is nothing to say up here: commands go by HTTP.
-                    Said::Text(_) | Said::Other | Said::Broken => Err(End::Close(CloseCode::BadMessage)),
+                    // After hello one only looks around up here: commands go by HTTP.
+                    Said::Text(text) => match serde_json::from_str::<ClientMessage>(&text) {
+                        Ok(ClientMessage::Look { area }) => self.look(area),
+                        Ok(ClientMessage::Hello { .. }) | Err(_) => Err(End::Close(CloseCode::BadMessage)),
+                    },
+                    Said::Other | Said::Broken => Err(End::Close(CloseCode::BadMessage)),
                 },
                 () = shutdown.cancelled() => Err(End::Close(CloseCode::GoingAway)),
             };
@@ -225,6 +239,25 @@ impl Connection {
                 }
                 self.seq = commit.seq;
             }
+        }
+    }
+
+    /// The client looks at this part of the map from now on, or at none.
+    fn look(&mut self, area: Option<[f64; 4]>) -> Result<(), End> {
+        let area = match area {
+            Some(edges) => Some(Area::new(edges).ok_or(End::Close(CloseCode::BadMessage))?),
+            None => None,
+        };
+        self.pace.look(area);
+        Ok(())
+    }
+
+    async fn show_positions(&mut self, beats: &watch::Receiver<Arc<Beat>>) -> Result<(), End> {
+        let newest = Arc::clone(&beats.borrow());
+        let positions = &self.centre.units.positions;
+        match self.pace.take(positions, &newest, &self.audience, Platform.monotonic()) {
+            Some(frame) => self.send(frame).await,
+            None => Ok(()),
         }
     }
 
@@ -293,6 +326,15 @@ impl Connection {
         if timeout(FAREWELL, self.socket.close(code.number(), reason(code))).await.is_err() {
             tracing::debug!(close.code = code.number(), "console did not answer the close");
         }
+    }
+}
+
+/// Waits so long; for ever when there is nothing to wait for.
+async fn pause(wait: Option<Duration>) {
+    match wait {
+        Some(Duration::ZERO) => {}
+        Some(wait) => tokio::time::sleep(wait).await,
+        None => std::future::pending().await,
     }
 }
 

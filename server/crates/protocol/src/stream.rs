@@ -1,12 +1,13 @@
 //! Messages of the stream, one JSON object each with a `type`.
 //!
-//! The client says `hello` once; the server answers `welcome` and then `snapshot` or `changes`,
-//! and from then on `changes` and `tick`.
+//! The client says `hello` once; the server answers `welcome` and then `snapshot` or `changes`, and from
+//! then on `changes`, `tick` and, while the client looks at a part of the map, `positions`.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
+use crate::units::UnitPosition;
 use crate::views::View;
 
 /// Where a client stands in a centre's log: valid only for the epoch it was got in.
@@ -20,7 +21,7 @@ pub struct Cursor {
 }
 
 /// From the client.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ClientMessage {
     /// First message of a connection.
@@ -39,6 +40,16 @@ pub enum ClientMessage {
         #[serde(default)]
         #[ts(optional)]
         connection_count: Option<u32>,
+        /// The part of the map it shows, like `look`.
+        #[serde(default)]
+        #[ts(optional, type = "[number, number, number, number]")]
+        look: Option<[f64; 4]>,
+    },
+    /// The part of the map it shows from now on: positions of units are told for it, once a second.
+    Look {
+        /// West, south, east, north in WGS 84 degrees; null when no map is shown.
+        #[ts(type = "[number, number, number, number] | null")]
+        area: Option<[f64; 4]>,
     },
 }
 
@@ -86,6 +97,12 @@ pub enum ServerMessage {
         committed_at: i64,
         /// Views.
         items: Vec<View>,
+    },
+    /// Where units are in the part of the map that the client looks at: all of them after it began to look,
+    /// then those that moved, at most once a second. Not part of the log: no seq goes with it.
+    Positions {
+        /// Units, each once; one left out is where it was.
+        units: Vec<UnitPosition>,
     },
     /// Every five seconds.
     Tick {

@@ -44,6 +44,7 @@ fn check<T: DeserializeOwned + Serialize + Debug>(file: &str) -> T {
 fn client_kind(message: &ClientMessage) -> &'static str {
     match message {
         ClientMessage::Hello { .. } => "hello",
+        ClientMessage::Look { .. } => "look",
     }
 }
 
@@ -52,6 +53,7 @@ fn server_kind(message: &ServerMessage) -> &'static str {
         ServerMessage::Welcome { .. } => "welcome",
         ServerMessage::Snapshot { .. } => "snapshot",
         ServerMessage::Changes { .. } => "changes",
+        ServerMessage::Positions { .. } => "positions",
         ServerMessage::Tick { .. } => "tick",
     }
 }
@@ -72,7 +74,7 @@ fn every_file_is_the_wire_and_says_so_in_its_name() {
         let name = file.strip_suffix(".json").unwrap_or_else(|| panic!("{file} is no golden file"));
         let (kind, item) = name.split_once('_').map_or((name, None), |(kind, item)| (kind, Some(item)));
         match kind {
-            "hello" => assert_eq!(client_kind(&check::<ClientMessage>(&file)), kind),
+            "hello" | "look" => assert_eq!(client_kind(&check::<ClientMessage>(&file)), kind),
             "problem" => {
                 check::<Problem>(&file);
             }
@@ -92,6 +94,9 @@ fn every_message_and_every_view_has_a_file() {
     let wanted = [
         "hello_fresh",
         "hello_resume",
+        "look",
+        "look_away",
+        "positions",
         "welcome",
         "snapshot",
         "changes_report",
@@ -108,7 +113,9 @@ fn every_message_and_every_view_has_a_file() {
 
 #[test]
 fn the_files_speak_the_version_of_now() {
-    let ClientMessage::Hello { protocol, resume, .. } = check("hello_resume.json");
+    let ClientMessage::Hello { protocol, resume, .. } = check("hello_resume.json") else {
+        panic!("hello_resume.json is no hello");
+    };
     assert_eq!(protocol, PROTOCOL_VERSION);
     let ServerMessage::Welcome { protocol, epoch, .. } = check("welcome.json") else {
         panic!("welcome.json is no welcome");
