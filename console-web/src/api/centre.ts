@@ -33,6 +33,7 @@ import type {
   ReportStored,
   SetOutcome,
   SplitIncident,
+  StrikeAlarm,
   SurgeProposal,
   Understanding,
   UnitAnswer,
@@ -186,8 +187,12 @@ export class CentreApi {
   }
 
   /** Who and what should go, with the reasons. */
-  recommendation(incident: string, signal: AbortSignal): Promise<RecommendationAnswer> {
-    return read(`${this.#base}/incidents/${incident}/recommendation`, signal);
+  recommendation(incident: string, alarm: number | null, signal: AbortSignal): Promise<RecommendationAnswer> {
+    return read(`${this.#base}/incidents/${incident}/recommendation${alarm === null ? "" : `?alarm=${alarm}`}`, signal);
+  }
+
+  strikeAlarm(incident: string, body: StrikeAlarm): Promise<IncidentAnswer> {
+    return this.#post(`/incidents/${incident}/alarm`, body);
   }
 
   addNote(dispatch: string, body: AddFieldNote, key: string): Promise<DispatchAnswer> {

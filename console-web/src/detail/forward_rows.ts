@@ -10,6 +10,8 @@ export interface ForwardChoice {
   reason: string;
   /** Units of it that should go. */
   picks: readonly PickAnswer[];
+  /** Whether the server recommends it, and not only the operator. */
+  advised: boolean;
 }
 
 export interface Meant {
@@ -39,8 +41,8 @@ export interface RowWords {
 export function forwardRows(meant: Meant, agencies: readonly Agency[], added: readonly string[], words: RowWords): ForwardChoice[] {
   const picksOf = (agency: string): PickAnswer[] => meant.picks.filter((pick) => pick.agency === agency);
   const rows = new Map<string, ForwardChoice>();
-  const put = (agency: string, name: string, role: DispatchRole, reason: string): void => {
-    if (!rows.has(agency)) rows.set(agency, { agency, name, role, reason, picks: picksOf(agency) });
+  const put = (agency: string, name: string, role: DispatchRole, reason: string, advised = true): void => {
+    if (!rows.has(agency)) rows.set(agency, { agency, name, role, reason, picks: picksOf(agency), advised });
   };
   for (const one of [...meant.nextBest, ...meant.agencies.filter((one) => !meant.refused.has(one.agency))]) {
     put(one.agency, one.name, one.role, one.reason);
@@ -48,7 +50,7 @@ export function forwardRows(meant: Meant, agencies: readonly Agency[], added: re
   for (const agency of agencies) {
     if (!meant.refused.has(agency.code) && meant.picks.some((pick) => pick.agency === agency.code)) put(agency.code, agency.name, "support", words.forUnits);
   }
-  for (const agency of agencies) if (added.includes(agency.code)) put(agency.code, agency.name, "support", words.byHand);
+  for (const agency of agencies) if (added.includes(agency.code)) put(agency.code, agency.name, "support", words.byHand, false);
   for (const one of meant.agencies) put(one.agency, one.name, one.role, one.reason);
   return [...rows.values()];
 }

@@ -12,9 +12,9 @@ export interface Recommended {
   answer: RecommendationAnswer | null;
 }
 
-export async function recommendedFor(room: Room, incident: IncidentView, signal: AbortSignal): Promise<Recommended> {
+export async function recommendedFor(room: Room, incident: IncidentView, alarm: number | null, signal: AbortSignal): Promise<Recommended> {
   try {
-    const answer = await room.api.recommendation(incident.id, signal);
+    const answer = await room.api.recommendation(incident.id, alarm, signal);
     return { meant: meantBy(answer), answer };
   } catch (failure) {
     const agencies = wasCancelled(failure) ? [] : await agenciesFor(room, incident, signal);

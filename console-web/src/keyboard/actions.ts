@@ -41,6 +41,7 @@ export type ActionId =
   | "bring-forward"
   | "surge"
   | "known-event"
+  | "alarm"
   | "attend"
   | "watch"
   | "verbal"
@@ -80,6 +81,7 @@ export const ACTIONS: readonly KeyAction[] = [
   { id: "surge", keys: ["r"], shown: "r", whileTyping: false },
   { id: "known-event", keys: ["e"], shown: "e", whileTyping: false },
   { id: "watch", keys: ["l"], shown: "l", whileTyping: false },
+  { id: "alarm", keys: ["n"], shown: "n", whileTyping: false },
   { id: "verbal", keys: ["v"], shown: "v", whileTyping: false },
   { id: "history", keys: ["h"], shown: "h", whileTyping: false },
   { id: "units", keys: ["a"], shown: "a", whileTyping: false },

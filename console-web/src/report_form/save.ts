@@ -1,7 +1,7 @@
 // From the written report to a forwarded incident: store, open, forward, each an act of its own
 // that the person sees. Where one fails the rest does not happen and the person stands at that point.
 
-import type { DispatchRole, OpenIncident, PlaceInput, Priority, ReportStored } from "../generated/protocol";
+import type { DispatchRole, OpenIncident, PlaceInput, Priority, RecommendedInput, ReportStored } from "../generated/protocol";
 import type { Desk } from "../screens/desk.svelte";
 import type { Room } from "../session/room.svelte";
 import { t } from "../texts/texts.svelte";
@@ -67,6 +67,8 @@ export interface Told {
   agency: string;
   role: DispatchRole;
   units?: string[];
+  /** What the server recommended instead, or the same. */
+  recommended?: RecommendedInput | undefined;
 }
 
 /** Forwards to several agencies at once; each succeeds or fails by itself. */
@@ -78,6 +80,7 @@ export async function forward(room: Room, incident: string, agencies: readonly T
           agency: chosen.agency,
           role: chosen.role,
           ...(chosen.units === undefined || chosen.units.length === 0 ? {} : { units: chosen.units }),
+          ...(chosen.recommended === undefined ? {} : { recommended: chosen.recommended }),
         }),
       ),
     ),

@@ -31,6 +31,8 @@ export class Desk {
   unitsOpen = $state(false);
   /** Whether every delivery of the incident's dispatches is shown. */
   historyOpen = $state(false);
+  /** Whether the forward panel was opened for the next alarm. */
+  alarming = $state(false);
   /** The dispatch whose agency is being rung: its card asks for the name of whoever answers. */
   calling = $state<string | null>(null);
   /** Gets the next click on the map. */

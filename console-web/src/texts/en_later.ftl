@@ -216,6 +216,9 @@ nobody-leads = Nobody is left to lead: find a lead agency by telephone.
 shortfall = { $missing } missing of { $what }:
 informed = Only to be informed: { $agencies }
 all-reasons = All reasons
+alarm-look = Look at alarm { $alarm }
+alarm-strike = Strike alarm { $alarm }: send all
+alarm-none = The plan has no further alarm
 
 ## Why not
 reason-needed = Give the reason first
@@ -269,6 +272,7 @@ key-watch = List of what needs a hand
 key-verbal = Write down who acknowledged by telephone
 key-history = Unfold / fold the deliveries
 key-units = Units board
+key-alarm = Next alarm: look, once more strikes it
 
 ## Command line
 command-unclear-empty = forward <agency> <number> · close <number> · open <number> · ghost/prank/info <number> · new
@@ -398,6 +402,7 @@ act-split = Split { $number }
 act-lift = Bring { $number } to the front
 act-confirm-known = Known event: { $number }
 act-end-known = End the known event { $number }
+act-alarm = Alarm { $alarm }
 
 ## Units
 units-board = Units board

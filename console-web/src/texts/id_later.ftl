@@ -216,6 +216,9 @@ nobody-leads = Tidak ada lagi yang dapat memimpin: cari instansi utama lewat tel
 shortfall = Kurang { $missing } dari { $what }:
 informed = Cukup diberi tahu: { $agencies }
 all-reasons = Semua alasan
+alarm-look = Lihat alarm { $alarm }
+alarm-strike = Bunyikan alarm { $alarm }: kirim semua
+alarm-none = Rencana tidak mempunyai alarm berikutnya
 
 ## Mengapa tidak dapat
 reason-needed = Isi alasannya dahulu
@@ -269,6 +272,7 @@ key-watch = Daftar yang perlu ditindak
 key-verbal = Catat siapa yang menerima lewat telepon
 key-history = Buka / lipat riwayat pengiriman
 key-units = Papan armada
+key-alarm = Alarm berikutnya: lihat, sekali lagi bunyikan
 
 ## Baris perintah
 command-unclear-empty = terus <instansi> <nomor> · tutup <nomor> · buka <nomor> · hantu/prank/info <nomor> · baru
@@ -398,6 +402,7 @@ act-split = Pisahkan { $number }
 act-lift = Dahulukan { $number }
 act-confirm-known = Kejadian dikenal: { $number }
 act-end-known = Akhiri kejadian dikenal { $number }
+act-alarm = Alarm { $alarm }
 
 ## Armada
 units-board = Papan armada

@@ -8,6 +8,7 @@ import { test } from "../support/test.ts";
 
 const FIRE = { text: "Rumah terbakar, api besar, ada orang di dalam", place_text: "Jl Dhoho" };
 const banner = (page: Page) => page.getByRole("group", { name: "Perlu ditindak sekarang" });
+const row = (page: Page) => queue(page).getByRole("option").first();
 const queue = (page: Page) => page.getByRole("listbox", { name: "Antrean" });
 
 test("who refuses is replaced at once: the next best stands ready and needs two keys", async ({ browser, server }) => {
@@ -185,4 +186,43 @@ test("a supervisor keeps an agency's contacts and duty; an operator reads them",
   await expect(read.getByRole("button", { name: "Tambah kontak" })).toBeHidden();
   await desk.leave();
   await lead.leave();
+});
+
+test("the plan's next alarm is looked at and then struck, with two keys, and an override is recorded", async ({ browser, server }) => {
+  const api = await Api.logIn(server.base, "operator");
+  const fire = await api.incident([await api.report(FIRE.text, FIRE)], "fire_building", 1);
+  const desk = await Person.logIn(browser, server.base, "operator");
+  const { page } = desk;
+  await page.keyboard.press("j");
+  await expect(page.getByRole("article", { name: `Kejadian ${fire["number"]}` })).toBeVisible();
+  const forward = page.getByRole("group", { name: "Teruskan ke instansi" });
+  await expect(forward).toContainText("alarm 1 dari 3");
+  await expect(forward.getByRole("checkbox", { name: /^Regu 1 Mako terdekat/ })).toBeChecked();
+  await look(page, "forward_units");
+
+  // The operator keeps one unit back: what was recommended stays in the log.
+  await forward.getByRole("checkbox", { name: /^Regu 2 Pos Pesantren/ }).uncheck();
+  await forward.getByRole("button", { name: "Semua alasan" }).click();
+  await expect(forward).toContainText("awak 6, minimal 4");
+  await page.keyboard.press("Control+Enter");
+  const card = page.getByRole("region", { name: "Penugasan DAMKAR" });
+  await expect(card).toContainText("Regu 1 Mako");
+  await expect(card).not.toContainText("Regu 2 Pos Pesantren");
+  const auditor = await Api.logIn(server.base, "auditor");
+  const kinds = async (): Promise<string[]> => (await auditor.get("events?limit=200"))["items"].map((one: { kind: string }) => one.kind);
+  expect(await kinds()).toContain("dispatch_overridden");
+
+  await page.getByRole("listbox", { name: "Antrean" }).focus();
+  await page.keyboard.press("n");
+  await expect(forward).toBeVisible();
+  await expect(forward.getByRole("button", { name: /^Bunyikan alarm 1: kirim semua/ })).toBeFocused();
+  await expect(forward.getByRole("checkbox", { name: /^PSC119 / })).toBeChecked();
+  await expectAccessible(page, "operator, an alarm to be struck");
+  await look(page, "alarm_look");
+  await page.keyboard.press("n");
+  await expect(page.getByRole("region", { name: "Penugasan PSC119" })).toBeVisible();
+  await expect(row(page)).toContainText("PSC119 belum terima");
+  expect((await api.get(`incidents/${fire["id"]}`))["alarm_level"]).toBe(1);
+  expect(await kinds()).toContain("incident_alarmed");
+  await desk.leave();
 });
