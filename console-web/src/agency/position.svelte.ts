@@ -86,8 +86,8 @@ export class Position {
         lat: latitude,
         lon: longitude,
         accuracy_m: accuracy,
-        ...(speed === null ? {} : { speed_mps: speed }),
-        ...(heading === null || Number.isNaN(heading) ? {} : { heading_deg: heading }),
+        ...(speed === null ? {} : { speed_kmh: speed * 3.6 }),
+        ...(heading === null || Number.isNaN(heading) ? {} : { heading }),
         at: found.timestamp * 1_000,
       });
       if (this.#newest === found) this.#newest = null;

@@ -2,11 +2,12 @@
 // Everything framework-free lives beside it; this file only makes it reactive, and gathers bursts
 // so that a storm of changes paints at most ten times a second.
 
-import type { DispatchView, IncidentView, ReportView, UnitView, View } from "../generated/protocol";
+import type { DispatchView, IncidentView, ReportView, UnitPosition, UnitView, View } from "../generated/protocol";
 import { browserWorld } from "../stream/browser_world";
 import { StreamLink } from "../stream/link";
-import type { LinkStatus } from "../stream/world";
+import type { Area, LinkStatus } from "../stream/world";
 import { attentionOf, type Attention } from "./attention";
+import { PositionStore } from "./positions";
 import { QueueRows, type Groups } from "./queue_rows";
 import { ViewStore, type Touched } from "./views";
 
@@ -14,6 +15,7 @@ const GATHER_MS = 100;
 
 export class LiveCentre {
   readonly store = new ViewStore();
+  readonly positions = new PositionStore();
   readonly #rows = new QueueRows(this.store);
   readonly #link: StreamLink;
   readonly #onChange = new Set<(touched: Touched) => void>();
@@ -22,6 +24,7 @@ export class LiveCentre {
   #secondTimer: ReturnType<typeof setTimeout> | undefined;
 
   #revision = $state(0);
+  #positionRevision = $state(0);
   #status = $state.raw<LinkStatus>() as LinkStatus;
   #groups = $state.raw<Groups>({ waiting: [], active: [], closed: [] });
   #nowUs = $state(0);
@@ -37,9 +40,11 @@ export class LiveCentre {
       reached: (seq) => {
         this.#reachedSeq = seq;
       },
+      positions: (units) => this.positions.apply(units),
     });
     this.#status = this.#link.status;
     this.store.subscribe((touched) => this.#gather(touched));
+    this.positions.subscribe(() => (this.#positionRevision += 1));
   }
 
   start(): void {
@@ -114,6 +119,18 @@ export class LiveCentre {
   unit(code: string): UnitView | undefined {
     void this.#revision;
     return this.store.units.get(code);
+  }
+  /** The part of the map that is shown: where units are comes for it, and for none while it is null. */
+  look(area: Area | null): void {
+    this.#link.look(area);
+  }
+  /** Where a unit is and for how long, as told lately; undefined when it never was. */
+  position(unit: string): { position: UnitPosition; ageMs: number; stale: boolean } | undefined {
+    void this.#positionRevision;
+    const position = this.positions.of(unit);
+    const ageMs = this.positions.ageMs(unit, this.#nowUs);
+    if (position === undefined || ageMs === undefined) return undefined;
+    return { position, ageMs, stale: this.positions.isStale(unit, this.#nowUs) };
   }
   dispatchesOf(incident: IncidentView): DispatchView[] {
     void this.#revision;

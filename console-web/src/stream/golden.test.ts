@@ -12,6 +12,7 @@ import {
   type View,
 } from "../generated/protocol";
 import { dispatch, incident, report } from "../state/samples";
+import { PositionStore } from "../state/positions";
 import { ViewStore } from "../state/views";
 import { StreamLink } from "./link";
 import type { SocketEvents } from "./world";
@@ -58,6 +59,7 @@ const TYPED: Record<View["kind"], View> = {
 /** A link whose socket the test holds, with what it sent and what it made of the messages. */
 function desk() {
   const store = new ViewStore();
+  const positions = new PositionStore();
   const sent: string[] = [];
   const sockets: SocketEvents[] = [];
   const link = new StreamLink(
@@ -73,7 +75,7 @@ function desk() {
         return { send: (text) => sent.push(text), close: () => {} };
       },
     },
-    { replace: (items) => store.replace(items), apply: (items) => store.apply(items), status: () => {}, reached: () => {} },
+    { replace: (items) => store.replace(items), apply: (items) => store.apply(items), status: () => {}, reached: () => {}, positions: (units) => positions.apply(units) },
   );
   const later: Array<() => void> = [];
   const socket = () => {
@@ -84,6 +86,7 @@ function desk() {
   return {
     link,
     store,
+    positions,
     socket,
     said: (index: number) => JSON.parse(sent[index] ?? "null") as unknown,
     hear: (name: string) => socket().said(JSON.stringify(golden(name))),
@@ -129,6 +132,21 @@ it("carries views with exactly the fields of the generated types", () => {
   for (const view of views) {
     expect(Object.keys(view).sort(), view.kind).toEqual(Object.keys(TYPED[view.kind]).sort());
   }
+});
+
+it("says where it looks, and takes in where units are", () => {
+  const one = desk();
+  one.link.start();
+  one.socket().opened();
+  one.hear("welcome");
+  const look: Extract<ClientMessage, { type: "look" }> = golden("look");
+  one.link.look(look.area);
+  one.link.look(null);
+  expect([one.said(1), one.said(2)]).toEqual([look, golden("look_away")]);
+  one.hear("positions");
+  const told = golden<Extract<ServerMessage, { type: "positions" }>>("positions").units;
+  expect(one.positions.all()).toEqual(told);
+  expect(one.positions.of("psc119-1")?.accuracy_m).toBeNull();
 });
 
 it("names the protocol that this console speaks", () => {

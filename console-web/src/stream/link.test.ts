@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { ServerMessage, View } from "../generated/protocol";
+import type { ServerMessage, UnitPosition, View } from "../generated/protocol";
 import { reconnectDelayMs } from "./backoff";
 import { ATTEMPT_MS, SILENCE_MS, StreamLink } from "./link";
 import { unit } from "../state/samples";
-import type { LinkStatus, SocketEvents } from "./world";
+import type { Area, LinkStatus, SocketEvents } from "./world";
 
 /** A link in a world whose clock and socket the test holds. */
 function room() {
   let nowMs = 1_000_000;
   let timers: Array<{ atMs: number; act: () => void }> = [];
   const sockets: Array<{ events: SocketEvents; sent: string[]; closed: boolean }> = [];
-  const told = { replaced: [] as View[][], applied: [] as View[][], statuses: [] as LinkStatus[], reached: [] as number[] };
+  const told = { replaced: [] as View[][], applied: [] as View[][], statuses: [] as LinkStatus[], reached: [] as number[], positions: [] as UnitPosition[][] };
   const link = new StreamLink(
     {
       nowMs: () => nowMs,
@@ -33,6 +33,7 @@ function room() {
       apply: (items) => told.applied.push(items),
       status: (status) => told.statuses.push(status),
       reached: (seq) => told.reached.push(seq),
+      positions: (units) => told.positions.push(units),
     },
   );
   const newest = () => {
@@ -47,6 +48,7 @@ function room() {
     newest,
     say: (message: ServerMessage) => newest().events.said(JSON.stringify(message)),
     hello: () => JSON.parse(newest().sent[0] ?? "null") as unknown,
+    said: () => newest().sent.slice(1).map((text) => JSON.parse(text) as unknown),
     pass: (ms: number) => {
       nowMs += ms;
       for (const timer of timers.filter((one) => one.atMs <= nowMs)) {
@@ -244,5 +246,53 @@ describe("the pause before a new try", () => {
     expect(longest).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
     expect(reconnectDelayMs(0, 0)).toBe(250);
     expect(reconnectDelayMs(9, 0)).toBe(4_000);
+  });
+});
+
+describe("positions", () => {
+  const WEST: Area = [111.9, -7.9, 112, -7.7];
+  const EAST: Area = [112, -7.9, 112.1, -7.7];
+  const units: UnitPosition[] = [{ id: "damkar-1", lat: -7.8, lon: 112, accuracy_m: 5, at: 7 }];
+
+  it("come for the part of the map that is shown, and move no cursor", () => {
+    const one = room();
+    one.live();
+    one.say(snapshot(5, 1, 1, []));
+    one.link.look(WEST);
+    one.link.look([...WEST]);
+    one.say({ type: "positions", units });
+    one.link.look(null);
+    expect(one.said()).toEqual([
+      { type: "look", area: WEST },
+      { type: "look", area: null },
+    ]);
+    expect(one.told.positions).toEqual([units]);
+    expect(one.link.cursor?.seq).toBe(5);
+    expect(one.told.applied).toEqual([]);
+  });
+
+  it("are asked for with the hello of every connection", () => {
+    const one = room();
+    one.link.look(WEST);
+    one.live();
+    expect(one.hello()).toMatchObject({ type: "hello", look: WEST });
+    expect(one.said()).toEqual([]);
+    one.newest().events.closed(4000);
+    one.link.look(EAST);
+    one.pass(60_000);
+    one.live();
+    expect(one.hello()).toMatchObject({ type: "hello", look: EAST });
+    expect(one.said()).toEqual([]);
+  });
+
+  it("are asked for anew when the map was moved before the welcome", () => {
+    const one = room();
+    one.link.look(WEST);
+    one.link.start();
+    one.newest().events.opened();
+    one.link.look(EAST);
+    expect(one.said()).toEqual([]);
+    one.say(welcome("e1"));
+    expect(one.said()).toEqual([{ type: "look", area: EAST }]);
   });
 });

@@ -18,7 +18,7 @@ import { PROTOCOL_VERSION, type ClientMessage, type Cursor, type View } from "..
 import { reconnectDelayMs } from "./backoff";
 import { ServerClock } from "./clock";
 import { parseMessage } from "./message";
-import type { LinkSink, LinkStatus, LinkWorld, Socket } from "./world";
+import type { Area, LinkSink, LinkStatus, LinkWorld, Socket } from "./world";
 
 export const SILENCE_MS = 12_000;
 export const ATTEMPT_MS = 8_000;
@@ -36,6 +36,9 @@ export class StreamLink {
   #attempt = 0;
   #connections = 0;
   #lastClose: string | null = null;
+  #area: Area | null = null;
+  /** The area that the last hello named. */
+  #greeted: Area | null = null;
   #cancelTimer: () => void = () => {};
   #status: LinkStatus = {
     phase: "idle",
@@ -77,6 +80,14 @@ export class StreamLink {
     this.#connect();
   }
 
+  /** The part of the map that is shown: positions of units come for it, and for none while it is null. */
+  look(area: Area | null): void {
+    if (sameArea(area, this.#area)) return;
+    this.#area = area;
+    // A connection that is still to come says it in its hello.
+    if (this.#status.phase === "live") this.#say({ type: "look", area });
+  }
+
   #connect(): void {
     this.#drop();
     const generation = this.#generation;
@@ -101,7 +112,9 @@ export class StreamLink {
     };
     if (this.#cursor !== null) hello.resume = this.#cursor;
     if (this.#lastClose !== null) hello.last_close_reason = this.#lastClose;
-    this.#socket?.send(JSON.stringify(hello));
+    if (this.#area !== null) hello.look = this.#area;
+    this.#greeted = this.#area;
+    this.#say(hello);
     this.#set({ phase: "greeting" });
   }
 
@@ -126,6 +139,9 @@ export class StreamLink {
         this.#changes(message.seq, message.items);
         this.#set({ lagMs: this.#ageMs(message.committed_at, nowMs) });
         break;
+      case "positions":
+        this.#sink.positions(message.units);
+        break;
       case "tick":
         this.clock.observe(message.server_time, nowMs);
         this.#set({ surge: message.surge });
@@ -140,6 +156,8 @@ export class StreamLink {
     if (this.#cursor !== null && this.#cursor.epoch !== epoch) this.#cursor = null;
     this.#epoch = epoch;
     this.#set({ phase: "live", trust: "fresh", drill });
+    // The map was moved between hello and welcome.
+    if (!sameArea(this.#greeted, this.#area)) this.#say({ type: "look", area: this.#area });
   }
 
   #snapshot(seq: number, part: number, parts: number, items: View[]): void {
@@ -180,6 +198,10 @@ export class StreamLink {
     const behind = this.#cursor !== null && this.#cursor.epoch === this.#epoch && this.#cursor.seq >= seq;
     if (!behind) this.#cursor = { epoch: this.#epoch, seq };
     this.#sink.reached(this.#cursor?.seq ?? seq);
+  }
+
+  #say(message: ClientMessage): void {
+    this.#socket?.send(JSON.stringify(message));
   }
 
   #ageMs(committedAtUs: number, nowMs: number): number {
@@ -232,4 +254,9 @@ export class StreamLink {
     this.#status = { ...this.#status, ...change };
     this.#sink.status(this.#status);
   }
+}
+
+function sameArea(a: Area | null, b: Area | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.every((edge, at) => edge === b[at]);
 }

@@ -1,6 +1,6 @@
 // What the link needs of the world and gives to it; tests hold all of it in their hands.
 
-import type { View } from "../generated/protocol";
+import type { UnitPosition, View } from "../generated/protocol";
 
 export type Phase = "idle" | "connecting" | "greeting" | "live" | "waiting" | "stopped";
 export type Trust = "fresh" | "stale" | "lost";
@@ -20,6 +20,9 @@ export interface LinkStatus {
   /** Events that many contacts tell of and nobody has confirmed. */
   surge: number;
 }
+
+/** A part of the map: west, south, east, north in degrees. */
+export type Area = [number, number, number, number];
 
 /** What the link needs of a socket. */
 export interface Socket {
@@ -49,4 +52,6 @@ export interface LinkSink {
   status(status: LinkStatus): void;
   /** The stream has reached this number. */
   reached(seq: number): void;
+  /** Where units are, in the part of the map that is looked at. */
+  positions(units: UnitPosition[]): void;
 }
