@@ -9,6 +9,7 @@ import { t } from "../texts/texts.svelte";
 const KEY = Symbol("position");
 /** A unit drives a few hundred metres meanwhile; the phone's battery lives through a night. */
 const EVERY_MS = 10_000;
+const KMH_PER_MPS = 3.6;
 
 export class Position {
   readonly #room: Room;
@@ -85,10 +86,10 @@ export class Position {
       await this.#room.api.tellPosition(unit, {
         lat: latitude,
         lon: longitude,
-        accuracy_m: accuracy,
-        ...(speed === null ? {} : { speed_kmh: speed * 3.6 }),
+        ...(accuracy > 0 ? { accuracy_m: accuracy } : {}),
+        ...(speed === null ? {} : { speed_kmh: speed * KMH_PER_MPS }),
         ...(heading === null || Number.isNaN(heading) ? {} : { heading }),
-        at: found.timestamp * 1_000,
+        at: Math.round(found.timestamp * 1_000),
       });
       if (this.#newest === found) this.#newest = null;
       this.#sentAtUs = this.#room.live.nowUs;

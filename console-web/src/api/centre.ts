@@ -21,6 +21,8 @@ import type {
   MoveUnit,
   OpenIncident,
   PlaceCandidate,
+  PlacedUnit,
+  PositionsTaken,
   PreviewTriage,
   ProposedAgency,
   PushKeyAnswer,
@@ -35,6 +37,7 @@ import type {
   SplitIncident,
   StrikeAlarm,
   SurgeProposal,
+  TellPosition,
   Understanding,
   UnitAnswer,
 } from "../generated/protocol";
@@ -153,6 +156,11 @@ export class CentreApi {
     return send(`${this.#base}/agencies/${encodeURIComponent(agency)}/duties`, { method: "PUT", body });
   }
 
+  /** Every unit with its last position and that one's age. */
+  async placedUnits(signal: AbortSignal): Promise<PlacedUnit[]> {
+    return (await read<{ items: PlacedUnit[] }>(`${this.#base}/units`, signal)).items;
+  }
+
   /** Says where a unit stands. */
   moveUnit(unit: string, body: MoveUnit, key?: string): Promise<UnitAnswer> {
     return this.#post(`/units/${encodeURIComponent(unit)}/status`, body, key);
@@ -178,7 +186,7 @@ export class CentreApi {
   }
 
   /** Where a unit is, from its own phone. */
-  tellPosition(unit: string, body: { lat: number; lon: number; accuracy_m: number; at: number }): Promise<unknown> {
+  tellPosition(unit: string, body: TellPosition): Promise<PositionsTaken> {
     return this.#post(`/units/${encodeURIComponent(unit)}/position`, body);
   }
 

@@ -411,5 +411,9 @@ units-free = { $free } of { $all } free
 units-none = No units.
 unit-move = Change { $unit }
 unit-note = Note
+unit-position = position { $time } ago
+unit-position-old = old position: { $time } ago
+
+
 
 

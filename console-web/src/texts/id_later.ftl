@@ -411,5 +411,9 @@ units-free = { $free } bebas dari { $all }
 units-none = Tidak ada armada.
 unit-move = Ubah keadaan { $unit }
 unit-note = Catatan
+unit-position = posisi { $time } lalu
+unit-position-old = posisi lama: { $time } lalu
+
+
 
 

@@ -233,3 +233,27 @@ test("a picture of the scene goes to the desk, and waits in sight while the link
   await desk.leave();
   await team.leave();
 });
+
+test("a phone stands for a unit's position, and the desk sees how old it is", async ({ browser, server }) => {
+  const api = await Api.logIn(server.base, "operator");
+  const desk = await Person.logIn(browser, server.base, "operator");
+  const team = await Person.logIn(browser, server.base, "damkar", PHONE);
+  await team.allow("geolocation");
+  await team.stand(-7.8166, 112.0114);
+  const { page } = team;
+  await page.getByRole("button", { name: "Alat" }).click();
+  await page.getByRole("button", { name: "Bagikan sebagai Regu 1 Mako" }).click();
+  await expect(page.getByText("Posisi dibagikan: Regu 1 Mako")).toBeVisible();
+  await expect(page.getByText(/Terakhir diterima pusat 00:\d\d lalu, ketelitian 12 m/)).toBeVisible();
+  await look(page, "phone_position");
+  const unit = await api.get("units/damkar-1");
+  expect([unit["position"].lat, unit["position"].lon, unit["position"].accuracy_m]).toEqual([-7.8166, 112.0114, 12]);
+  await desk.page.keyboard.press("a");
+  const board = desk.page.getByRole("region", { name: "Papan armada" });
+  await expect(board.getByRole("listitem").filter({ hasText: "Regu 1 Mako" })).toContainText(/posisi 00:\d\d lalu/);
+  await expect(board.getByRole("listitem").filter({ hasText: "Regu 2 Pos Pesantren" })).not.toContainText("posisi");
+  await page.getByRole("button", { name: "Berhenti membagikan" }).click();
+  await expect(page.getByText("Posisi dibagikan: Regu 1 Mako")).toBeHidden();
+  await desk.leave();
+  await team.leave();
+});
