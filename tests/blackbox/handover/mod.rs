@@ -3,6 +3,7 @@
 mod answers;
 mod city;
 mod mail;
+mod nodes;
 mod push;
 mod ways_out;
 mod webhooks;
