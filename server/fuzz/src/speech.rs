@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use kentongan_geography::{Atlas, Candidate, Detail, LatLon, NationalGazetteer, Part, SpokenPlace, Verdict};
 
-use super::{comes_back, is_length, is_on_earth, is_share, text};
+use super::{comes_back, is_length, is_on_earth, is_share, said};
 
 /// Areas around a made-up town and some of their namesakes, so that the country's names are asked too.
 const COUNTRY: &str = "code,name,lat,lng\n\
@@ -31,7 +31,7 @@ const LIMIT: usize = 5;
 
 /// Taking a text apart: address, landmark, kilometre post, coordinates, map link, plus code.
 pub(super) fn spoken(data: &[u8]) {
-    let text = text(data);
+    let text = said(data);
     let place = SpokenPlace::parse(&text);
     assert_eq!(place, SpokenPlace::parse(&text), "the same text gives the same parts");
     let mut before = 0;
@@ -48,7 +48,7 @@ pub(super) fn spoken(data: &[u8]) {
 
 /// Whether a part tells something, and figures that are some.
 fn fits(part: &Part) {
-    let said = |words: &str| assert!(!words.trim().is_empty(), "{part:?}");
+    let tells = |words: &str| assert!(!words.trim().is_empty(), "{part:?}");
     match &part.detail {
         Detail::Street { name }
         | Detail::Gang { name }
@@ -59,21 +59,21 @@ fn fits(part: &Part) {
         | Detail::Province { name }
         | Detail::Landmark { name, .. }
         | Detail::Towards { name }
-        | Detail::From { name } => said(name),
-        Detail::HouseNumber { number } => said(number),
+        | Detail::From { name } => tells(name),
+        Detail::HouseNumber { number } => tells(number),
         Detail::Rt { .. } | Detail::Rw { .. } | Detail::Side { .. } => {}
         Detail::KmPost { km, road, towards } => {
             assert!((0.0..10_000.0).contains(km), "{part:?}");
-            road.iter().chain(towards).for_each(|name| said(name));
+            road.iter().chain(towards).for_each(|name| tells(name));
         }
         Detail::Housing { name, block, number } => {
             assert!(name.is_some() || block.is_some(), "{part:?}");
-            name.iter().chain(block).chain(number).for_each(|name| said(name));
+            name.iter().chain(block).chain(number).for_each(|name| tells(name));
         }
         Detail::PlusCode { code, area } => {
             assert!(code.contains('+') && code.is_ascii(), "{part:?}");
             if let Some(area) = area {
-                said(area);
+                tells(area);
             }
         }
         Detail::Coordinates { at, .. } => assert!(is_on_earth(at.lat(), at.lon()), "{part:?}"),
@@ -81,7 +81,7 @@ fn fits(part: &Part) {
             assert!(at.is_none_or(|at| is_on_earth(at.lat(), at.lon())), "{part:?}");
             assert!(accuracy_m.is_none_or(is_length), "{part:?}");
             if let Some(query) = query {
-                said(query);
+                tells(query);
             }
         }
     }
@@ -89,7 +89,7 @@ fn fits(part: &Part) {
 
 /// From words to places: names, codes counted from somewhere, whose area it is.
 pub(super) fn resolve(data: &[u8]) {
-    let text = text(data);
+    let text = said(data);
     let near = LatLon::new(-7.82, 112.01).ok();
     let found = ATLAS.resolve(&text, near, LIMIT);
     assert_eq!(found, ATLAS.resolve(&text, near, LIMIT), "the same text gives the same places");
@@ -111,7 +111,7 @@ pub(super) fn resolve(data: &[u8]) {
 
 /// A name as somebody types it, as long as the route takes it.
 pub(super) fn search(data: &[u8]) {
-    let query: String = text(data).chars().take(200).collect();
+    let query: String = said(data).chars().take(200).collect();
     let found = ATLAS.search(&query, None, LIMIT);
     assert_eq!(found, ATLAS.search(&query, None, LIMIT), "the same words find the same");
     found.iter().for_each(answers);

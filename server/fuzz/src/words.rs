@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use kentongan_triage::normalise::normalise as normalised;
 use kentongan_triage::{Lexicon, Reader, Triage, classify, content_words};
 
-use super::{comes_back, is_share, text};
+use super::{comes_back, is_share, said};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| {
     let lexicon = Lexicon::built_in().expect("the lexicon");
@@ -18,7 +18,7 @@ const MOST_WORDS: usize = 650;
 
 /// The tokenizer: case, stretched letters, shorthand, markup.
 pub(super) fn normalise(data: &[u8]) {
-    let (text, lexicon) = (text(data), READER.lexicon());
+    let (text, lexicon) = (said(data), READER.lexicon());
     let words = normalised(lexicon, &text);
     assert_eq!(words, normalised(lexicon, &text), "the same text gives the same words");
     assert!(words.len() <= MOST_WORDS, "{} words", words.len());
@@ -34,7 +34,7 @@ pub(super) fn normalise(data: &[u8]) {
 
 /// The lexicon's answer and the model's.
 pub(super) fn reading(data: &[u8]) {
-    let text = text(data);
+    let text = said(data);
     for read in [|text: &str| classify(READER.lexicon(), text), |text: &str| READER.read(text)] {
         let triage = read(&text);
         assert_eq!(triage, read(&text), "the same text gives the same answer");
