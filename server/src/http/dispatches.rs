@@ -5,8 +5,9 @@ use kentongan_domain::command::Command;
 use kentongan_domain::dispatch::{DispatchAct, Via};
 use kentongan_domain::ids::{DispatchId, IncidentId};
 use kentongan_protocol::answers::DispatchAnswer;
+use kentongan_protocol::field::{AddFieldNote, AskForHelp};
 use kentongan_protocol::page::Page;
-use kentongan_protocol::requests::{ActOnDispatch, AddFieldNote, AskForHelp, CreateDispatch};
+use kentongan_protocol::requests::{ActOnDispatch, CreateDispatch};
 use kentongan_protocol::views::DispatchView;
 use kentongan_store::DispatchFilter;
 

@@ -495,7 +495,7 @@ fn dispatch_routes() -> Vec<Route> {
             "The field needs help: rings at the desk",
             dispatches::ask_for_help,
         )
-        .body::<r::AskForHelp>()
+        .body::<kentongan_protocol::field::AskForHelp>()
         .answers::<a::DispatchAnswer>(200),
         Route::new(
             Method::POST,

@@ -7,6 +7,7 @@
 pub mod agreement;
 pub mod answers;
 pub mod duty;
+pub mod field;
 pub mod neighbours;
 pub mod page;
 pub mod problem;

@@ -385,21 +385,3 @@ pub struct ActOnDispatch {
     #[ts(optional)]
     pub units: Option<Vec<String>>,
 }
-
-/// `POST …/dispatches/{id}/help`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AskForHelp {
-    /// What for, up to 1,000 characters.
-    #[serde(default)]
-    #[ts(optional)]
-    pub note: Option<String>,
-}
-
-/// `POST …/dispatches/{id}/notes`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AddFieldNote {
-    /// What is worth knowing, up to 1,000 characters.
-    pub note: String,
-}

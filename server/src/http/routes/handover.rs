@@ -3,7 +3,7 @@
 use axum::http::Method;
 use kentongan_protocol::answers::DispatchAnswer;
 use kentongan_protocol::duty::{ContactsAnswer, PutContact, PutDuties};
-use kentongan_protocol::requests::AddFieldNote;
+use kentongan_protocol::field::AddFieldNote;
 
 use super::Permission::{Act, Public};
 use super::Route;

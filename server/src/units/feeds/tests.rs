@@ -1,3 +1,5 @@
+//! What trackers and telephones send, well and badly formed.
+
 use super::*;
 
 const TRACCAR: &str = r#"{

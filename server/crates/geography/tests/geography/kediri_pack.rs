@@ -51,6 +51,8 @@ struct Agencies {
 #[serde(deny_unknown_fields)]
 struct Routing {
     rules: Vec<RoutingRule>,
+    version: String,
+    may_lead: Vec<String>,
 }
 
 fn unique<'a>(codes: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
@@ -74,7 +76,12 @@ fn catalogue_agencies_and_routing_fit_together() {
     }
     for category in Category::ALL {
         assert!(codes.contains(format!("{}_other", category.code()).as_str()), "{category:?}");
-        let general = routing.rules.iter().find(|rule| rule.category == category && rule.type_code.is_none());
+        let general = routing.rules.iter().find(|rule| {
+            rule.category == category
+                && rule.type_code.is_none()
+                && rule.cues.is_empty()
+                && rule.areas.is_empty()
+        });
         let general = general.unwrap_or_else(|| panic!("no rule for {category:?}"));
         assert_eq!(general.lead.is_some(), category.is_emergency(), "{category:?}");
     }
@@ -98,6 +105,8 @@ fn catalogue_agencies_and_routing_fit_together() {
     }
 
     let kinds: BTreeSet<&str> = desks.agencies.iter().map(|agency| agency.kind.as_str()).collect();
+    assert!(!routing.version.is_empty());
+    assert!(routing.may_lead.iter().all(|kind| kinds.contains(kind.as_str())), "{:?}", routing.may_lead);
     for rule in &routing.rules {
         assert!(rule.type_code.as_deref().is_none_or(|code| codes.contains(code)), "{rule:?}");
         assert!(rule.lead.iter().chain(&rule.support).all(|kind| kinds.contains(kind.as_str())), "{rule:?}");
