@@ -1,3 +1,5 @@
+//! Positions in memory: never back in time, thinned for the track, shown once a second where somebody looks.
+
 use std::time::Instant;
 
 use super::*;
