@@ -45,7 +45,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Rank::is_plain")]
         rank: Rank,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        handed_over: Option<HandedOver>,
+        handed_over: Option<Box<HandedOver>>,
     },
     /// A waiting report moved in the queue.
     ReportRanked { report: ReportId, rank: Rank },

@@ -96,7 +96,7 @@ fn evolve_report(state: &mut CentreState, record: &Record) {
                 deadline: Some(*deadline),
                 rank: *rank,
                 deprioritised: None,
-                handed_over: handed_over.clone(),
+                handed_over: handed_over.as_deref().cloned(),
             };
             state.reports.insert(*report, held);
         }

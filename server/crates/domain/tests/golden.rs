@@ -611,11 +611,11 @@ fn handover_samples() -> Vec<(&'static str, Event)> {
                 place: Place::default(),
                 deadline: deadline(DeadlineKind::ReportHandled, 0),
                 rank: Rank::default(),
-                handed_over: Some(HandedOver {
+                handed_over: Some(Box::new(HandedOver {
                     centre: "kediri".into(),
                     number: "KDR-261122-0042".into(),
                     transfer,
-                }),
+                })),
             },
         ),
         (

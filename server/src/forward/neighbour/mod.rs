@@ -19,7 +19,7 @@ use self::worker::Worker;
 use super::dial::Dialler;
 use super::sender::Permit;
 use super::settings::ForwardSettings;
-use crate::centre::{Centres, Shared};
+use crate::centre::{Centre, Centres, Shared};
 
 /// Starts the task of every live centre.
 ///
@@ -30,7 +30,7 @@ pub fn start_neighbours(
     shared: &Shared,
     settings: &ForwardSettings,
 ) -> anyhow::Result<()> {
-    for live in centres.values().filter_map(|centre| centre.live()) {
+    for live in centres.values().filter_map(Centre::live) {
         let dialler = Dialler::new(&Permit::of(&live), settings.targets.clone())?;
         let ways = Ways { live, centres: Arc::clone(centres), store: Arc::clone(&shared.store), dialler };
         let shutdown = shared.shutdown.clone();

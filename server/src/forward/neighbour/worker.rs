@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use super::attempt::{Outcome, Task, Ways};
 use crate::forward::retry::next_attempt;
 use crate::platform::Platform;
-use crate::stream::{Hub, Item};
+use crate::stream::{Hub, Item, Memory};
 
 /// Attempts under way at once.
 const AT_ONCE: usize = 8;
@@ -98,7 +98,7 @@ impl Worker {
         let hub = self.hub();
         self.cursor = hub.head_seq();
         let before = std::mem::take(&mut self.pending);
-        hub.read(|memory| memory.items()).iter().for_each(|item| self.note(item));
+        hub.read(Memory::items).iter().for_each(|item| self.note(item));
         for (task, due) in &mut self.pending {
             *due = before.get(task).copied().unwrap_or(*due);
         }
@@ -157,6 +157,10 @@ impl Worker {
     }
 
     fn until_next(&self) -> Duration {
+        if self.under_way.len() >= AT_ONCE {
+            // One that ends wakes us.
+            return LOOK_EVERY;
+        }
         let waiting = self.pending.iter().filter(|(task, _)| !self.under_way.contains(task));
         let next = waiting.map(|(_, due)| due.at).min();
         let wait = next.map_or(i64::MAX, |at| at.saturating_sub(Platform.now()).max(1_000));

@@ -37,7 +37,7 @@ pub fn receive(state: &CentreState, received: &ReceiveReport, context: &Context)
             level: 0,
         },
         rank: standing(state, received.rank),
-        handed_over: received.handed_over.clone(),
+        handed_over: received.handed_over.clone().map(Box::new),
     }]
 }
 
