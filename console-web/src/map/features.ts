@@ -32,6 +32,23 @@ export function markersOf(live: LiveCentre, selectedKey: string | null): Feature
   return features;
 }
 
+/** Where units are, or were when they last told, with the sign of how they stand. */
+export function unitMarks(live: LiveCentre): Features {
+  const features: Features = [];
+  for (const unit of live.units()) {
+    const told = live.position(unit.id);
+    if (told === undefined) continue;
+    if (features.length >= MARKERS_SHOWN) break;
+    const { lat, lon } = told.position;
+    features.push({
+      type: "Feature",
+      properties: { unit: unit.id, shape: `${told.stale ? "stale" : "unit"}-${unit.state}`, name: unit.name },
+      geometry: { type: "Point", coordinates: [lon, lat] },
+    });
+  }
+  return features;
+}
+
 /** The circle within which a place lies; nothing without a radius. */
 export function accuracyCircle(place: Place | undefined): Features {
   if (place === undefined || place.lat === null || place.lon === null || place.accuracy_m === null) return [];

@@ -14,7 +14,7 @@ import type { CentreProfile } from "../generated/protocol";
 import { SHAPE_NAMES, shapeImage } from "./shapes";
 
 export type Features = Feature[];
-type SourceName = "markers" | "accuracy" | "pin";
+type SourceName = "markers" | "units" | "accuracy" | "pin";
 
 const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
 const LABELS_FROM_ZOOM = 11.5;
@@ -53,6 +53,7 @@ function style(colours: CSSStyleDeclaration, boundariesPath: string): StyleSpeci
       villages: { type: "geojson", data: boundariesPath },
       accuracy: { type: "geojson", data: NOTHING },
       markers: { type: "geojson", data: NOTHING },
+      units: { type: "geojson", data: NOTHING },
       pin: { type: "geojson", data: NOTHING },
     },
     layers: [
@@ -69,6 +70,21 @@ function style(colours: CSSStyleDeclaration, boundariesPath: string): StyleSpeci
       },
       { id: "accuracy-area", type: "fill", source: "accuracy", paint: { "fill-color": colour("--focus"), "fill-opacity": 0.12 } },
       { id: "accuracy-line", type: "line", source: "accuracy", paint: { "line-color": colour("--focus"), "line-width": 1.5, "line-dasharray": [3, 2] } },
+      {
+        id: "units",
+        type: "symbol",
+        source: "units",
+        layout: {
+          "icon-image": ["get", "shape"],
+          "icon-allow-overlap": true,
+          "text-field": ["step", ["zoom"], "", LABELS_FROM_ZOOM, ["get", "name"]],
+          "text-size": 12,
+          "text-font": ["sans-serif"],
+          "text-offset": [0, 1.3],
+          "text-optional": true,
+        },
+        paint: { "text-color": colour("--text"), "text-halo-color": colour("--map-ground"), "text-halo-width": 1.5 },
+      },
       {
         id: "markers",
         type: "symbol",

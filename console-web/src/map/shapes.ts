@@ -1,16 +1,19 @@
 // The marks on the map, drawn here so that nothing is fetched: the priorities' shapes and colours,
-// filled for incidents and hollow for reports that still wait, and the pin of the form.
+// filled for incidents and hollow for reports that still wait, the units' signs, and the pin of the form.
 
-import type { Priority } from "../generated/protocol";
+import type { Priority, UnitState } from "../generated/protocol";
+import { UNIT_SIGNS } from "../units/board";
 
 const SIDE = 44;
 const MID = SIDE / 2;
 const REACH = 15;
 
-export type ShapeName = `${"incident" | "report"}-${Priority}` | "pin";
+export type ShapeName = `${"incident" | "report"}-${Priority}` | `unit-${UnitState}` | `stale-${UnitState}` | "pin";
+const UNIT_STATES = Object.keys(UNIT_SIGNS) as UnitState[];
 
 export const SHAPE_NAMES: readonly ShapeName[] = [
   ...([1, 2, 3, 4] as const).flatMap((priority): ShapeName[] => [`incident-${priority}`, `report-${priority}`]),
+  ...UNIT_STATES.flatMap((state): ShapeName[] => [`unit-${state}`, `stale-${state}`]),
   "pin",
 ];
 
@@ -23,6 +26,7 @@ export function shapeImage(name: ShapeName, colour: (variable: string) => string
   pen.lineWidth = 4;
   pen.lineJoin = "round";
   if (name === "pin") drawPin(pen);
+  else if (name.startsWith("unit-") || name.startsWith("stale-")) drawUnit(pen, name, colour);
   else drawPriority(pen, Number(name.slice(-1)), name.startsWith("incident"), colour);
   return pen.getImageData(0, 0, SIDE, SIDE);
 }
@@ -34,6 +38,25 @@ function drawPriority(pen: CanvasRenderingContext2D, priority: number, filled: b
   pen.fill();
   pen.strokeStyle = filled ? "#000" : hue;
   pen.stroke();
+}
+
+/** A light plate with the state's sign; broken around what is only where the unit was. No hue: that is for what is abnormal. */
+function drawUnit(pen: CanvasRenderingContext2D, name: string, colour: (variable: string) => string): void {
+  const stale = name.startsWith("stale-");
+  const state = name.slice(name.indexOf("-") + 1) as UnitState;
+  pen.lineWidth = 3;
+  pen.beginPath();
+  pen.roundRect(7, 7, SIDE - 14, SIDE - 14, 6);
+  pen.fillStyle = stale ? colour("--map-ground") : colour("--text");
+  pen.fill();
+  pen.setLineDash(stale ? [5, 4] : []);
+  pen.strokeStyle = stale ? colour("--text") : "#000";
+  pen.stroke();
+  pen.fillStyle = stale ? colour("--text") : "#000";
+  pen.font = "bold 22px system-ui, sans-serif";
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(UNIT_SIGNS[state], MID, MID + 1);
 }
 
 function outline(pen: CanvasRenderingContext2D, priority: number): void {

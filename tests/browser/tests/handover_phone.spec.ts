@@ -248,6 +248,10 @@ test("a phone stands for a unit's position, and the desk sees how old it is", as
   await look(page, "phone_position");
   const unit = await api.get("units/damkar-1");
   expect([unit["position"].lat, unit["position"].lon, unit["position"].accuracy_m]).toEqual([-7.8166, 112.0114, 12]);
+  // On the map the unit stands in its place; the board says the same in words.
+  await expect(desk.page.getByRole("region", { name: "Gambar peta" })).toBeVisible();
+  await expect.poll(() => desk.page.evaluate(() => document.querySelector(".map[data-units]")?.getAttribute("data-units"))).toBe("1");
+  await look(desk.page, "map_units");
   await desk.page.keyboard.press("a");
   const board = desk.page.getByRole("region", { name: "Papan armada" });
   await expect(board.getByRole("listitem").filter({ hasText: "Regu 1 Mako" })).toContainText(/posisi 00:\d\d lalu/);
