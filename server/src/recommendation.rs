@@ -98,13 +98,18 @@ pub async fn recommendation(
     let nobody_leads = nobody_leads(&agencies, &next, &refused, at_work);
     add_those_at_work(pack, at_work, &mut agencies);
     let needed = plan.map(|plan| plan.requirement(subject.alarm)).unwrap_or_default();
-    let own: BTreeSet<&str> = agencies
-        .iter()
-        .map(|one| one.agency.as_str())
+    let regency = at_home_if_unknown(pack, area).regency;
+    let serving = pack.agencies.iter().filter(|agency| {
+        agency.regencies.is_empty()
+            || regency.is_some_and(|code| agency.regencies.iter().any(|own| own == code))
+    });
+    let own: BTreeSet<&str> = serving
+        .map(|agency| agency.code.as_str())
+        .chain(agencies.iter().map(|one| one.agency.as_str()))
         .chain(next.iter().take(1).map(|one| one.agency.as_str()))
-        .filter(|code| !refused.contains(code))
         .collect();
     let (units, travel) = units(centre, travel, subject, at_work, &own, &needed).await;
+    add_those_who_send(pack, plan, subject.alarm, &units, &mut agencies);
     RecommendationAnswer {
         policy_version: pack.routing_policy.version.clone(),
         plan: plan.map(|plan| plan_answer(pack, plan, subject.alarm)),
@@ -143,6 +148,24 @@ fn add_those_at_work(pack: &CentrePack, at_work: &AtWork, agencies: &mut Vec<Pro
         let known = agencies.iter().any(|one| one.agency == held.agency);
         if let Some(agency) = pack.agencies.iter().find(|one| !known && one.code == held.agency) {
             agencies.push(proposal(pack, agency, held.role, "ditugaskan oleh petugas".to_owned()));
+        }
+    }
+}
+
+/// Agencies whose units are picked though nothing else proposes them.
+fn add_those_who_send(
+    pack: &CentrePack,
+    plan: Option<&ResponsePlan>,
+    alarm: u32,
+    units: &UnitRecommendation,
+    agencies: &mut Vec<ProposedAgency>,
+) {
+    let Some(plan) = plan else { return };
+    for pick in &units.picks {
+        let known = agencies.iter().any(|one| one.agency == pick.agency);
+        if let Some(agency) = pack.agencies.iter().find(|one| !known && one.code == pick.agency) {
+            let reason = format!("rencana {}, alarm {alarm}: mengirim {}", plan.name, pick.fills);
+            agencies.push(proposal(pack, agency, DispatchRole::Support, reason));
         }
     }
 }

@@ -6,6 +6,7 @@ mod faults;
 mod field;
 mod handover;
 mod handover_neighbours;
+mod plans;
 mod storm;
 mod story;
 mod stream;

@@ -15,6 +15,7 @@ use kentongan_geography::{Atlas, NationalGazetteer};
 use kentongan_store::Store;
 use kentongan_store::rows::EndpointRow;
 
+use super::centre_check::CheckArgs;
 use crate::auth::{Grant, admin};
 use crate::demo::FIRST_ADMIN;
 use crate::forward::{NEIGHBOUR_CHANNEL, secret_bytes};
@@ -93,6 +94,8 @@ pub enum CentreCommand {
         #[arg(long)]
         allow_private: bool,
     },
+    /// Find what is missing in a city pack or contradicts itself; exits with 1 when there is something.
+    Check(CheckArgs),
     /// Every centre.
     List,
 }
@@ -124,6 +127,10 @@ pub async fn run(store: &Arc<dyn Store>, command: CentreCommand) -> anyhow::Resu
             let peer = (centre, neighbour, NEIGHBOUR_CHANNEL);
             endpoint(store, peer, url, secret, (!off, allow_private)).await
         }
+        CentreCommand::Check(args) => {
+            anyhow::ensure!(super::centre_check::run(Some(store), &args).await?, "there are findings");
+            Ok(())
+        }
         CentreCommand::List => {
             for row in store.centres().await? {
                 announce(&format!("{}\t{}", row.code, row.kind));
@@ -146,6 +153,11 @@ async fn import(store: &Arc<dyn Store>, folder: &std::path::Path, with_drill: bo
         files.pack.units.len(),
         atlas.villages.villages().count()
     ));
+    let findings = super::centre_check::findings(&files, &super::centre_check::Lines::default())?.len();
+    if findings > 0 {
+        let many = if findings == 1 { "finding" } else { "findings" };
+        announce(&format!("{findings} {many}: kentongan centre check {}", folder.display()));
+    }
     if !report.is_clean() {
         announce(&format!("set aside: {report:?}"));
     }

@@ -1,7 +1,8 @@
-//! The command line. Errors go to stderr with exit code 2; `verify` that finds a difference exits with 1.
+//! The command line. Errors go to stderr with exit code 2; `verify` and `centre check` that find something exit with 1.
 
 mod accounts;
 mod centre;
+pub mod centre_check;
 mod room_reports;
 mod triage;
 mod units;
@@ -92,6 +93,11 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
             let agrees = verify::verify(&store, centre.as_deref()).await?;
             store.close().await;
             return Ok(if agrees { ExitCode::SUCCESS } else { ExitCode::from(1) });
+        }
+        Command::Centre(centre::CentreCommand::Check(args)) => {
+            let store = if args.centre.is_some() { Some(open(&cli.data).await?) } else { None };
+            let sound = centre_check::run(store.as_ref(), &args).await?;
+            return Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(1) });
         }
         Command::Centre(command) => centre::run(&open(&cli.data).await?, command).await?,
         Command::Triage(command) => triage::run(&cli.data, command).await?,

@@ -53,7 +53,7 @@ pub struct Candidate<'a> {
     pub agency: &'a str,
     /// Its agency's kind.
     pub agency_kind: &'a str,
-    /// Whether its agency is among those proposed for the incident.
+    /// Whether its agency serves the place or is proposed for the incident.
     pub own_agency: bool,
     /// Whether its agency has refused this incident.
     pub agency_refused: bool,

@@ -48,7 +48,7 @@ pub enum PickReason {
     },
     /// It tells no position: its station was taken.
     FromStation,
-    /// Its agency is not among those proposed: it helps out.
+    /// Its agency serves another place: it helps out.
     OtherAgency {
         /// The agency's code.
         agency: String,

@@ -92,7 +92,7 @@ pub fn propose(pack: &CentrePack, asked: &Particulars<'_>) -> Vec<ProposedAgency
 }
 
 /// What the table says.
-fn by_table(pack: &CentrePack, asked: &Particulars<'_>, area: Area<'_>) -> Vec<ProposedAgency> {
+pub(super) fn by_table(pack: &CentrePack, asked: &Particulars<'_>, area: Area<'_>) -> Vec<ProposedAgency> {
     let Some(rule) = rule_for(&pack.routing, asked.category, asked.type_code, area) else {
         return Vec::new();
     };

@@ -2,8 +2,8 @@
 //! supporting agency that may lead. Nobody who has refused is proposed again.
 
 use super::{
-    Area, Particulars, ProposedAgency, agency_of_kind, at_home_if_unknown, leads, proposal, propose,
-    rule_for, rules_by_cues,
+    Area, Particulars, ProposedAgency, agency_of_kind, at_home_if_unknown, by_table, leads, proposal,
+    propose, rule_for, rules_by_cues,
 };
 use crate::centre::{Agency, CentrePack};
 use crate::dispatch::DispatchRole;
@@ -11,8 +11,8 @@ use crate::dispatch::DispatchRole;
 /// The next best agencies after these refused (by code, in the order of their refusals), the best first.
 ///
 /// For the lead: the fallback kinds of the rules that apply, then others of its kind (one that serves the
-/// place, one that serves everywhere, the other regencies' in the pack's order), then the proposal's supports
-/// whose kind may lead. For a support: others of its kind. Empty when nobody is left: then a person must find
+/// place, one that serves everywhere, the other regencies' in the pack's order), then the supports of the
+/// proposal and of the table whose kind may lead. For a support: others of its kind. Empty when nobody is left: then a person must find
 /// somebody, and the caller has to say so.
 pub fn next_best(pack: &CentrePack, asked: &Particulars<'_>, refused: &[&str]) -> Vec<ProposedAgency> {
     let proposed = propose(pack, asked);
@@ -60,16 +60,18 @@ fn line_of_succession<'a>(
     proposed: &[ProposedAgency],
 ) -> Vec<(&'a Agency, String)> {
     let by_cues = rules_by_cues(&pack.routing, asked.category, asked.type_code, area, asked.cues);
-    let table = rule_for(&pack.routing, asked.category, asked.type_code, area);
-    let rules = by_cues.into_iter().map(|(rule, _)| rule).chain(table);
+    let meant = rule_for(&pack.routing, asked.category, asked.type_code, area);
+    let rules = by_cues.into_iter().map(|(rule, _)| rule).chain(meant);
     let fallback = rules
         .flat_map(|rule| &rule.fallback)
         .filter_map(|kind| agency_of_kind(pack, kind, area.regency))
         .map(|agency| (agency, "pengganti menurut aturan".to_owned()));
     let same =
         others_of_kind(pack, &lead.kind, area).map(|agency| (agency, of_kind_words(pack, agency, area)));
+    let table = by_table(pack, asked, area);
     let support = proposed
         .iter()
+        .chain(&table)
         .filter(|one| one.role == DispatchRole::Support && may_lead(pack, &one.kind))
         .filter_map(|one| pack.agencies.iter().find(|agency| agency.code == one.agency))
         .map(|agency| (agency, "pendukung yang dapat memimpin".to_owned()));

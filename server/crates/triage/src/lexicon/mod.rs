@@ -119,6 +119,11 @@ impl Lexicon {
         self.len() == 0
     }
 
+    /// Names of the cues, in the order of the files; a name may repeat.
+    pub fn cue_names(&self) -> impl Iterator<Item = &str> {
+        self.cues.iter().map(String::as_str)
+    }
+
     pub(crate) fn shorthand(&self) -> &Shorthand {
         &self.shorthand
     }
