@@ -95,7 +95,7 @@ test("closing an incident sets its units free on a second operator's screen, wit
   await other.page.keyboard.press("a");
   const board = other.page.getByRole("region", { name: "Papan armada" });
   const unit = board.getByRole("listitem").filter({ hasText: "Regu 1 Mako" });
-  await expect(unit).toContainText(new RegExp(`menuju 00:\\d\\d ${fire["number"]}`));
+  await expect(unit).toContainText(new RegExp(`menuju 00:\\d\\d\\s+${fire["number"]}`));
   await expect(board).toContainText("2 bebas dari 4");
   await expectAccessible(other.page, "supervisor, the units board");
   await look(other.page, "units_board");
