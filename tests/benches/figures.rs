@@ -27,6 +27,8 @@ mod latency;
 mod line;
 #[path = "figures/listener.rs"]
 mod listener;
+#[path = "figures/positions.rs"]
+mod positions;
 #[path = "figures/raw.rs"]
 mod raw;
 #[path = "figures/samples.rs"]
@@ -44,7 +46,8 @@ use bed::{Bed, Engine};
 use table::Table;
 
 /// What can be measured by itself, with `--only`.
-const PARTS: [&str; 7] = ["footprint", "latency", "handover", "writers", "core", "consoles", "start"];
+const PARTS: [&str; 8] =
+    ["footprint", "latency", "handover", "writers", "core", "consoles", "positions", "start"];
 
 /// What was asked for on the command line.
 struct Options {
@@ -102,6 +105,7 @@ async fn measure(options: &Options, bed: &Bed, table: &mut Table) {
             "footprint" => footprint::measure(bed, runs, table).await,
             "core" => core_writers::measure(bed, runs, table).await,
             "consoles" => consoles::measure(bed, runs, table).await,
+            "positions" => positions::measure(bed, table).await,
             "start" => start::measure(bed, runs.max(5), table).await,
             on_both => {
                 for engine in [Engine::Sqlite, Engine::Postgres] {

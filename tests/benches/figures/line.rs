@@ -15,13 +15,24 @@ struct Arrived {
 }
 
 impl Arrived {
-    /// The seq of a whole answer, once it is there; it is used up then.
+    /// The seq of a whole answer that made something, once it is there; it is used up then.
     fn answer(&mut self) -> anyhow::Result<Option<i64>> {
+        let Some((head, body)) = self.whole()? else { return Ok(None) };
+        ensure!(
+            head.starts_with("HTTP/1.1 201"),
+            "refused: {} {body}",
+            head.lines().next().unwrap_or_default()
+        );
+        number_after(&body, "\"seq\":").context("an answer without a seq").map(Some)
+    }
+
+    /// Head and body of a whole answer, once it is there; it is used up then.
+    fn whole(&mut self) -> anyhow::Result<Option<(String, String)>> {
         let Some(head_end) = self.bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
             return Ok(None);
         };
         let (head, rest) = self.bytes.split_at(head_end + 4);
-        let head = std::str::from_utf8(head)?;
+        let head = std::str::from_utf8(head)?.to_owned();
         let length = head
             .lines()
             .filter_map(|line| line.split_once(':'))
@@ -29,15 +40,9 @@ impl Arrived {
             .and_then(|(_, value)| value.trim().parse::<usize>().ok())
             .context("an answer without a length")?;
         let Some(body) = rest.get(..length) else { return Ok(None) };
-        let body = String::from_utf8_lossy(body);
-        ensure!(
-            head.starts_with("HTTP/1.1 201"),
-            "refused: {} {body}",
-            head.lines().next().unwrap_or_default()
-        );
-        let seq = number_after(&body, "\"seq\":").context("an answer without a seq")?;
+        let body = String::from_utf8_lossy(body).into_owned();
         self.bytes.drain(..head_end + 4 + length);
-        Ok(Some(seq))
+        Ok(Some((head, body)))
     }
 }
 
@@ -60,6 +65,19 @@ impl Line {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, arrived: Arrived::default() })
+    }
+
+    /// Sends a request and waits for its 200; the answer's body.
+    pub async fn tell(&mut self, request: &[u8]) -> anyhow::Result<String> {
+        self.stream.write_all(request).await?;
+        loop {
+            if let Some((head, body)) = self.arrived.whole()? {
+                ensure!(head.starts_with("HTTP/1.1 200"), "refused: {head} {body}");
+                return Ok(body);
+            }
+            let read = self.stream.read_buf(&mut self.arrived.bytes).await?;
+            ensure!(read > 0, "the server hung up");
+        }
     }
 
     /// Sends a request and waits for its 201; the answer's seq.
